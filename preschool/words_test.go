@@ -1,0 +1,37 @@
+package preschool_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/balajol/balajol/preschool"
+)
+
+// The typed words of a noun and the states of its table are the same list.
+func TestStateWordsAreTheTables(t *testing.T) {
+	t.Parallel()
+	same(t, preschool.ApplicationTable, preschool.ApplicationDrafted, preschool.ApplicationSubmitted, preschool.ApplicationQueued,
+		preschool.ApplicationSuspended, preschool.ApplicationOffered, preschool.ApplicationPlaced, preschool.ApplicationWithdrawn, preschool.ApplicationClosed)
+	same(t, preschool.OfferTable, preschool.OfferOpen, preschool.OfferAccepted, preschool.OfferFulfilled, preschool.OfferDeclined,
+		preschool.OfferExpired, preschool.OfferAnnulled)
+	same(t, preschool.VoucherTable, preschool.VoucherIssued, preschool.VoucherActivated, preschool.VoucherExhausted, preschool.VoucherReturned, preschool.VoucherExpired)
+	same(t, preschool.PlacementTable, preschool.PlacementPlanned, preschool.PlacementStarted, preschool.PlacementEnded)
+	same(t, preschool.SheetTable, preschool.SheetOpen, preschool.SheetSigned, preschool.SheetClosed)
+	same(t, preschool.LineTable, preschool.LineOpen, preschool.LineConfirmed, preschool.LineDisputed, preschool.LineSilent, preschool.LineCorrected)
+	same(t, preschool.CycleTable, preschool.CycleOpened, preschool.CycleSheetsSigned, preschool.CycleAnswered, preschool.CycleCalculated, preschool.CycleChecked,
+		preschool.CycleApproved, preschool.CycleIssued, preschool.CycleAccepted, preschool.CycleSettled, preschool.CycleReconciled, preschool.CycleClosed)
+	same(t, preschool.ClaimTable, preschool.ClaimDrafted, preschool.ClaimSubmitted, preschool.ClaimApproved, preschool.ClaimReturned, preschool.ClaimPaid)
+	same(t, preschool.PaymentTable, preschool.PaymentDrafted, preschool.PaymentApproved, preschool.PaymentSent, preschool.PaymentSettled, preschool.PaymentRejected)
+}
+
+func same[S ~string](t *testing.T, table preschool.Table, words ...S) {
+	t.Helper()
+	var got []string
+	for _, word := range words {
+		got = append(got, string(word))
+	}
+	if diff := cmp.Diff(table.States, got); diff != "" {
+		t.Errorf("%s (-table +words):\n%s", table.Noun, diff)
+	}
+}

@@ -1,0 +1,637 @@
+-- +goose Up
+-- Every table of an authority leads with authority_id in its keys, so that one schema serves one file, one server
+-- and a cluster distributed by authority. Money is in tiyn, months are text 'YYYY-MM', what is hashed is text.
+
+CREATE TABLE authority (
+  authority_id text NOT NULL PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('nation', 'region', 'city', 'district', 'settlement')),
+  name_kk text NOT NULL,
+  name_ru text NOT NULL,
+  name_en text NOT NULL,
+  joined_on date NOT NULL,
+  created_at timestamptz NOT NULL
+);
+
+CREATE TABLE authority_parent (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  from_day date NOT NULL,
+  to_day date,
+  parent_id text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, from_day)
+);
+
+CREATE TABLE authority_profile (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  from_day date NOT NULL,
+  profile text NOT NULL,
+  sha256 text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, from_day)
+);
+
+CREATE TABLE population (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  territory text NOT NULL,
+  birth_year bigint NOT NULL,
+  as_of date NOT NULL,
+  children bigint NOT NULL CHECK (children >= 0),
+  source text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, territory, birth_year, as_of)
+);
+
+CREATE TABLE provider (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  provider_id text NOT NULL,
+  bin text NOT NULL,
+  name text NOT NULL,
+  iban text NOT NULL,
+  generated boolean NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, provider_id),
+  UNIQUE (authority_id, bin)
+);
+
+CREATE TABLE kindergarten (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  kindergarten_id text NOT NULL,
+  code text NOT NULL,
+  provider_id text NOT NULL,
+  name text NOT NULL,
+  name_folded text NOT NULL,
+  former_names text NOT NULL,
+  ownership text NOT NULL CHECK (ownership IN ('state', 'private')),
+  kind text NOT NULL CHECK (kind IN ('kindergarten', 'mini_centre', 'complex')),
+  group_count bigint NOT NULL CHECK (group_count > 0),
+  places bigint NOT NULL CHECK (places > 0),
+  places_source text NOT NULL,
+  opened text NOT NULL,
+  state_order boolean NOT NULL,
+  district text NOT NULL,
+  lat bigint NOT NULL,
+  lon bigint NOT NULL,
+  languages text NOT NULL,
+  regime text NOT NULL,
+  ref text NOT NULL,
+  generated text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, kindergarten_id),
+  UNIQUE (authority_id, code),
+  FOREIGN KEY (authority_id, provider_id) REFERENCES provider (authority_id, provider_id)
+);
+CREATE INDEX kindergarten_provider ON kindergarten (authority_id, provider_id);
+
+-- "group" is a word of SQL, so the table of groups is called by the paper's longer name.
+CREATE TABLE age_group (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  group_id text NOT NULL,
+  kindergarten_id text NOT NULL,
+  number bigint NOT NULL CHECK (number > 0),
+  age bigint NOT NULL CHECK (age BETWEEN 0 AND 7),
+  birth_year bigint NOT NULL,
+  language text NOT NULL CHECK (language IN ('kk', 'ru')),
+  kind text NOT NULL CHECK (kind IN ('general', 'special', 'sanatorium', 'inclusive', 'pre_school_class')),
+  seats bigint NOT NULL CHECK (seats > 0),
+  closed bigint NOT NULL CHECK (closed BETWEEN 0 AND seats),
+  close_reason text NOT NULL,
+  placed bigint NOT NULL CHECK (placed >= 0),
+  offered bigint NOT NULL CHECK (offered >= 0),
+  generated boolean NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, group_id),
+  UNIQUE (authority_id, kindergarten_id, number),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  -- Seats never above capacity, whatever a program does.
+  CONSTRAINT age_group_capacity CHECK (placed + offered <= seats - closed),
+  CHECK ((closed = 0) = (close_reason = ''))
+);
+
+CREATE TABLE guardian (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  guardian_id text NOT NULL,
+  iin text NOT NULL,
+  phone text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, guardian_id),
+  UNIQUE (authority_id, iin)
+);
+
+CREATE TABLE child (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  child_id text NOT NULL,
+  iin text NOT NULL,
+  birth_date date NOT NULL,
+  guardian_id text NOT NULL,
+  language text NOT NULL CHECK (language IN ('kk', 'ru')),
+  district text NOT NULL,
+  lat bigint NOT NULL,
+  lon bigint NOT NULL,
+  generated boolean NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, child_id),
+  UNIQUE (authority_id, iin),
+  FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
+);
+CREATE INDEX child_guardian ON child (authority_id, guardian_id);
+
+CREATE TABLE application (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  application_id text NOT NULL,
+  child_id text NOT NULL,
+  guardian_id text NOT NULL,
+  state text NOT NULL CHECK (state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered', 'placed', 'withdrawn', 'closed')),
+  registered_at timestamptz,
+  sequence bigint NOT NULL,
+  class text NOT NULL CHECK (class IN ('extraordinary', 'priority', 'general')),
+  ground text NOT NULL,
+  proof text NOT NULL CHECK (proof IN ('', 'claimed', 'verified', 'refused', 'expired')),
+  proof_due date,
+  birth_date date NOT NULL,
+  settlement text NOT NULL,
+  language text NOT NULL CHECK (language IN ('kk', 'ru')),
+  family_id text NOT NULL,
+  suspended_until date,
+  restored bigint NOT NULL,
+  source text NOT NULL,
+  reason text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, application_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
+  FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
+);
+-- One live application per child.
+CREATE UNIQUE INDEX application_live ON application (authority_id, child_id) WHERE state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered');
+CREATE INDEX application_child ON application (authority_id, child_id);
+CREATE INDEX application_guardian ON application (authority_id, guardian_id);
+CREATE INDEX application_state ON application (authority_id, state);
+
+CREATE TABLE choice (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  application_id text NOT NULL,
+  rank bigint NOT NULL CHECK (rank > 0),
+  kindergarten_id text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, application_id, rank),
+  UNIQUE (authority_id, application_id, kindergarten_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id)
+);
+CREATE INDEX choice_kindergarten ON choice (authority_id, kindergarten_id);
+
+-- One row per stay in a queue: enough to replay every position, and nothing per waiting child and event.
+CREATE TABLE queue_entry (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  application_id text NOT NULL,
+  entered_at timestamptz NOT NULL,
+  queue text NOT NULL,
+  class text NOT NULL,
+  enter_reason text NOT NULL,
+  left_at timestamptz,
+  leave_reason text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, application_id, entered_at),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
+);
+CREATE INDEX queue_entry_queue ON queue_entry (authority_id, queue, entered_at);
+
+CREATE TABLE queue_carry (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  queue text NOT NULL,
+  changed_at timestamptz NOT NULL,
+  turns bigint NOT NULL CHECK (turns >= 0),
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, queue, changed_at)
+);
+
+CREATE TABLE round (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  round_id text NOT NULL,
+  number bigint NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice')),
+  on_day date NOT NULL,
+  profile text NOT NULL,
+  profile_sha256 text NOT NULL,
+  problem_sha256 text NOT NULL,
+  outcome_sha256 text NOT NULL,
+  children bigint NOT NULL,
+  seats bigint NOT NULL,
+  offers bigint NOT NULL,
+  carry text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, round_id),
+  UNIQUE (authority_id, kind, on_day),
+  UNIQUE (authority_id, number)
+);
+
+CREATE TABLE offer (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  offer_id text NOT NULL,
+  application_id text NOT NULL,
+  child_id text NOT NULL,
+  round_id text NOT NULL,
+  of_what text NOT NULL CHECK (of_what IN ('voucher', 'seat')),
+  source text NOT NULL CHECK (source IN ('round', 'choice', 'waitlist')),
+  market text NOT NULL,
+  group_id text,
+  state text NOT NULL CHECK (state IN ('open', 'accepted', 'fulfilled', 'declined', 'expired', 'annulled')),
+  offered_at timestamptz NOT NULL,
+  delivered_at timestamptz,
+  answer_by date NOT NULL,
+  answered_at timestamptz,
+  contract_by date,
+  extended bigint NOT NULL,
+  annulled_why text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, offer_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, round_id) REFERENCES round (authority_id, round_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id),
+  CHECK ((of_what = 'seat') = (group_id IS NOT NULL))
+);
+CREATE UNIQUE INDEX offer_live ON offer (authority_id, application_id) WHERE state IN ('open', 'accepted');
+CREATE INDEX offer_application ON offer (authority_id, application_id);
+CREATE INDEX offer_round ON offer (authority_id, round_id);
+CREATE INDEX offer_group ON offer (authority_id, group_id);
+CREATE INDEX offer_state ON offer (authority_id, state);
+
+CREATE TABLE voucher (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  voucher_id text NOT NULL,
+  child_id text NOT NULL,
+  application_id text NOT NULL,
+  market text NOT NULL,
+  state text NOT NULL CHECK (state IN ('issued', 'activated', 'exhausted', 'returned', 'expired')),
+  source text NOT NULL CHECK (source IN ('round', 'opening')),
+  issued_at timestamptz NOT NULL,
+  activated_on date,
+  ended_on date,
+  choose_by date,
+  chosen_on date,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, voucher_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id)
+);
+CREATE UNIQUE INDEX voucher_live ON voucher (authority_id, child_id) WHERE state IN ('issued', 'activated');
+CREATE INDEX voucher_child ON voucher (authority_id, child_id);
+CREATE INDEX voucher_state ON voucher (authority_id, state);
+
+CREATE TABLE waitlist (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  kindergarten_id text NOT NULL,
+  application_id text NOT NULL,
+  entered_on date NOT NULL,
+  left_on date,
+  leave_reason text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, kindergarten_id, application_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
+);
+CREATE INDEX waitlist_application ON waitlist (authority_id, application_id);
+
+CREATE TABLE placement (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  placement_id text NOT NULL,
+  child_id text NOT NULL,
+  group_id text NOT NULL,
+  kindergarten_id text NOT NULL,
+  offer_id text,
+  slot bigint NOT NULL CHECK (slot >= 0),
+  from_day date NOT NULL,
+  to_day date,
+  state text NOT NULL CHECK (state IN ('planned', 'started', 'ended')),
+  source text NOT NULL CHECK (source IN ('opening', 'round', 'choice', 'waitlist')),
+  signed_at timestamptz NOT NULL,
+  end_reason text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, placement_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, offer_id) REFERENCES offer (authority_id, offer_id),
+  CHECK (to_day IS NULL OR to_day >= from_day),
+  CHECK ((state = 'ended') = (to_day IS NOT NULL))
+);
+CREATE UNIQUE INDEX placement_live ON placement (authority_id, child_id) WHERE state <> 'ended';
+CREATE UNIQUE INDEX placement_slot ON placement (authority_id, group_id, slot) WHERE state <> 'ended';
+CREATE INDEX placement_child ON placement (authority_id, child_id);
+CREATE INDEX placement_group ON placement (authority_id, group_id, from_day);
+CREATE INDEX placement_kindergarten ON placement (authority_id, kindergarten_id);
+CREATE INDEX placement_offer ON placement (authority_id, offer_id);
+
+-- The nation's register of live placements: what must be unique beyond one authority. It is keyed by the child.
+CREATE TABLE live_placement (
+  child_iin text NOT NULL PRIMARY KEY,
+  authority_id text NOT NULL,
+  placement_id text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+
+CREATE TABLE roll_call (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  group_id text NOT NULL,
+  day date NOT NULL,
+  marks text NOT NULL,
+  taken_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, group_id, day),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+);
+
+CREATE TABLE sheet (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  sheet_id text NOT NULL,
+  kindergarten_id text NOT NULL,
+  group_id text NOT NULL,
+  month text NOT NULL,
+  state text NOT NULL CHECK (state IN ('open', 'signed', 'closed')),
+  signed_at timestamptz,
+  answer_by date,
+  sha256 text NOT NULL,
+  line_count bigint NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, sheet_id),
+  UNIQUE (authority_id, group_id, month),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+);
+CREATE INDEX sheet_kindergarten ON sheet (authority_id, kindergarten_id, month);
+CREATE INDEX sheet_month ON sheet (authority_id, month);
+
+CREATE TABLE line (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  line_id text NOT NULL,
+  sheet_id text NOT NULL,
+  placement_id text NOT NULL,
+  child_id text NOT NULL,
+  kindergarten_id text NOT NULL,
+  group_kind text NOT NULL,
+  month text NOT NULL,
+  days text NOT NULL,
+  state text NOT NULL CHECK (state IN ('open', 'confirmed', 'disputed', 'silent', 'corrected')),
+  answered_at timestamptz,
+  answered_by text NOT NULL,
+  disputed_day date,
+  held text NOT NULL,
+  payable_days bigint NOT NULL,
+  working_days bigint NOT NULL,
+  tiyn bigint NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, line_id),
+  UNIQUE (authority_id, sheet_id, placement_id),
+  FOREIGN KEY (authority_id, sheet_id) REFERENCES sheet (authority_id, sheet_id),
+  FOREIGN KEY (authority_id, placement_id) REFERENCES placement (authority_id, placement_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id)
+);
+CREATE INDEX line_placement ON line (authority_id, placement_id);
+CREATE INDEX line_child ON line (authority_id, child_id, month);
+CREATE INDEX line_kindergarten ON line (authority_id, kindergarten_id, month);
+
+CREATE TABLE tariff (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  group_kind text NOT NULL,
+  number bigint NOT NULL,
+  from_day date NOT NULL,
+  rate_tiyn bigint NOT NULL CHECK (rate_tiyn >= 0),
+  act text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, group_kind, number)
+);
+
+CREATE TABLE payment_cycle (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  month text NOT NULL,
+  state text NOT NULL CHECK (state IN ('opened', 'sheets_signed', 'answered', 'calculated', 'checked', 'approved', 'issued', 'accepted', 'settled', 'reconciled', 'closed')),
+  checker text NOT NULL,
+  approver text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, month),
+  CHECK (approver = '' OR approver <> checker)
+);
+
+CREATE TABLE claim (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  claim_id text NOT NULL,
+  kindergarten_id text NOT NULL,
+  month text NOT NULL,
+  cycle text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('claim', 'adjustment')),
+  state text NOT NULL CHECK (state IN ('drafted', 'submitted', 'approved', 'returned', 'paid')),
+  line_count bigint NOT NULL,
+  tiyn bigint NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, claim_id),
+  UNIQUE (authority_id, kindergarten_id, month, kind),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id)
+);
+CREATE INDEX claim_cycle ON claim (authority_id, cycle);
+
+CREATE TABLE claim_line (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  claim_id text NOT NULL,
+  line_id text NOT NULL,
+  tiyn bigint NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, claim_id, line_id),
+  FOREIGN KEY (authority_id, claim_id) REFERENCES claim (authority_id, claim_id),
+  FOREIGN KEY (authority_id, line_id) REFERENCES line (authority_id, line_id)
+);
+CREATE INDEX claim_line_line ON claim_line (authority_id, line_id);
+
+CREATE TABLE bank_file (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  file_id text NOT NULL,
+  cycle text NOT NULL,
+  message text NOT NULL,
+  xml text NOT NULL,
+  sha256 text NOT NULL,
+  payments bigint NOT NULL,
+  tiyn bigint NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, file_id),
+  UNIQUE (authority_id, message)
+);
+
+CREATE TABLE payment (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  payment_id text NOT NULL,
+  claim_id text NOT NULL,
+  kindergarten_id text NOT NULL,
+  month text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('claim', 'adjustment')),
+  state text NOT NULL CHECK (state IN ('drafted', 'approved', 'sent', 'settled', 'rejected')),
+  tiyn bigint NOT NULL CHECK (tiyn > 0),
+  drafted_by text NOT NULL,
+  approved_by text NOT NULL,
+  file_id text,
+  settled_on date,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, payment_id),
+  -- One payment order per provider, month and kind: nothing is paid twice.
+  UNIQUE (authority_id, kindergarten_id, month, kind),
+  FOREIGN KEY (authority_id, claim_id) REFERENCES claim (authority_id, claim_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, file_id) REFERENCES bank_file (authority_id, file_id),
+  CHECK (approved_by = '' OR approved_by <> drafted_by)
+);
+CREATE INDEX payment_claim ON payment (authority_id, claim_id);
+CREATE INDEX payment_file ON payment (authority_id, file_id);
+
+CREATE TABLE ledger_posting (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  posting_id text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('claim', 'adjustment', 'settlement')),
+  ref text NOT NULL,
+  kindergarten_id text NOT NULL,
+  month text NOT NULL,
+  sealed boolean NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, posting_id),
+  UNIQUE (authority_id, kind, ref)
+);
+
+CREATE TABLE ledger_entry (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  posting_id text NOT NULL,
+  number bigint NOT NULL,
+  account text NOT NULL CHECK (account IN ('expense', 'payable', 'bank')),
+  tiyn bigint NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, posting_id, number),
+  FOREIGN KEY (authority_id, posting_id) REFERENCES ledger_posting (authority_id, posting_id)
+);
+
+CREATE TABLE event (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  at timestamptz NOT NULL,
+  sequence bigint NOT NULL,
+  type text NOT NULL,
+  actor_role text NOT NULL,
+  actor_id text NOT NULL,
+  subject text NOT NULL,
+  payload text,
+  nonce text,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, at, sequence)
+);
+CREATE INDEX event_subject ON event (authority_id, subject);
+
+CREATE TABLE log_leaf (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  at timestamptz NOT NULL,
+  sequence bigint NOT NULL,
+  commitment text NOT NULL,
+  leaf_index bigint,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, at, sequence)
+);
+CREATE UNIQUE INDEX log_leaf_index ON log_leaf (authority_id, leaf_index);
+CREATE INDEX log_leaf_new ON log_leaf (authority_id, at, sequence) WHERE leaf_index IS NULL;
+
+CREATE TABLE log_tile (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  path text NOT NULL,
+  width bigint NOT NULL,
+  data bytea NOT NULL,
+  published boolean NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, path)
+);
+CREATE INDEX log_tile_new ON log_tile (authority_id, path) WHERE NOT published;
+
+CREATE TABLE log_checkpoint (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  size bigint NOT NULL,
+  root text NOT NULL,
+  text text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, size)
+);
+
+CREATE TABLE job (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  job_id text NOT NULL,
+  kind text NOT NULL,
+  payload text NOT NULL,
+  state text NOT NULL CHECK (state IN ('ready', 'running', 'dead')),
+  attempt bigint NOT NULL,
+  run_at timestamptz NOT NULL,
+  locked_by text NOT NULL,
+  last_error text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, job_id)
+);
+CREATE INDEX job_due ON job (authority_id, kind, run_at) WHERE state <> 'dead';
+
+CREATE TABLE simulation (
+  authority_id text NOT NULL PRIMARY KEY REFERENCES authority (authority_id),
+  seed bigint NOT NULL,
+  children bigint NOT NULL,
+  profile text NOT NULL,
+  network_sha256 text NOT NULL,
+  reached date NOT NULL,
+  stage text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+-- A posting is sealed only when its entries sum to zero, and takes no entry afterwards.
+-- +goose StatementBegin
+CREATE FUNCTION ledger_posting_zero() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT coalesce(sum(tiyn), 0) FROM ledger_entry WHERE authority_id = NEW.authority_id AND posting_id = NEW.posting_id) <> 0 THEN
+    RAISE EXCEPTION 'ledger posting does not sum to zero';
+  END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER ledger_posting_seal BEFORE UPDATE OF sealed ON ledger_posting FOR EACH ROW WHEN (NEW.sealed) EXECUTE FUNCTION ledger_posting_zero();
+-- +goose StatementBegin
+CREATE FUNCTION ledger_entry_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT sealed FROM ledger_posting WHERE authority_id = NEW.authority_id AND posting_id = NEW.posting_id) THEN
+    RAISE EXCEPTION 'ledger posting is sealed';
+  END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER ledger_entry_guard BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_entry_sealed();
+
+-- +goose Down
+DROP TABLE simulation;
+DROP TABLE job;
+DROP TABLE log_checkpoint;
+DROP TABLE log_tile;
+DROP TABLE log_leaf;
+DROP TABLE event;
+DROP TABLE ledger_entry;
+DROP TABLE ledger_posting;
+DROP TABLE payment;
+DROP TABLE bank_file;
+DROP TABLE claim_line;
+DROP TABLE claim;
+DROP TABLE payment_cycle;
+DROP TABLE tariff;
+DROP TABLE line;
+DROP TABLE sheet;
+DROP TABLE roll_call;
+DROP TABLE live_placement;
+DROP TABLE placement;
+DROP TABLE waitlist;
+DROP TABLE voucher;
+DROP TABLE offer;
+DROP TABLE round;
+DROP TABLE queue_carry;
+DROP TABLE queue_entry;
+DROP TABLE choice;
+DROP TABLE application;
+DROP TABLE child;
+DROP TABLE guardian;
+DROP TABLE age_group;
+DROP TABLE kindergarten;
+DROP TABLE provider;
+DROP TABLE population;
+DROP TABLE authority_profile;
+DROP TABLE authority_parent;
+DROP TABLE authority;
+DROP FUNCTION ledger_posting_zero();
+DROP FUNCTION ledger_entry_sealed();

@@ -1,0 +1,625 @@
+-- +goose Up
+-- Every table of an authority leads with authority_id in its keys, so that one schema serves one file, one server
+-- and a cluster distributed by authority. Money is in tiyn, months are text 'YYYY-MM', what is hashed is text.
+
+CREATE TABLE authority (
+  authority_id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('nation', 'region', 'city', 'district', 'settlement')),
+  name_kk TEXT NOT NULL,
+  name_ru TEXT NOT NULL,
+  name_en TEXT NOT NULL,
+  joined_on TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE authority_parent (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  parent_id TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, from_day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE authority_profile (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  from_day TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, from_day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE population (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  territory TEXT NOT NULL,
+  birth_year INTEGER NOT NULL,
+  as_of TEXT NOT NULL,
+  children INTEGER NOT NULL CHECK (children >= 0),
+  source TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, territory, birth_year, as_of)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE provider (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  provider_id TEXT NOT NULL,
+  bin TEXT NOT NULL,
+  name TEXT NOT NULL,
+  iban TEXT NOT NULL,
+  generated INTEGER NOT NULL CHECK (generated IN (0, 1)),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, provider_id),
+  UNIQUE (authority_id, bin)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kindergarten (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  kindergarten_id TEXT NOT NULL,
+  code TEXT NOT NULL,
+  provider_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_folded TEXT NOT NULL,
+  former_names TEXT NOT NULL,
+  ownership TEXT NOT NULL CHECK (ownership IN ('state', 'private')),
+  kind TEXT NOT NULL CHECK (kind IN ('kindergarten', 'mini_centre', 'complex')),
+  group_count INTEGER NOT NULL CHECK (group_count > 0),
+  places INTEGER NOT NULL CHECK (places > 0),
+  places_source TEXT NOT NULL,
+  opened TEXT NOT NULL,
+  state_order INTEGER NOT NULL CHECK (state_order IN (0, 1)),
+  district TEXT NOT NULL,
+  lat INTEGER NOT NULL,
+  lon INTEGER NOT NULL,
+  languages TEXT NOT NULL,
+  regime TEXT NOT NULL,
+  ref TEXT NOT NULL,
+  generated TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, kindergarten_id),
+  UNIQUE (authority_id, code),
+  FOREIGN KEY (authority_id, provider_id) REFERENCES provider (authority_id, provider_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kindergarten_provider ON kindergarten (authority_id, provider_id);
+
+-- "group" is a word of SQL, so the table of groups is called by the paper's longer name.
+CREATE TABLE age_group (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  group_id TEXT NOT NULL,
+  kindergarten_id TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  age INTEGER NOT NULL CHECK (age BETWEEN 0 AND 7),
+  birth_year INTEGER NOT NULL,
+  language TEXT NOT NULL CHECK (language IN ('kk', 'ru')),
+  kind TEXT NOT NULL CHECK (kind IN ('general', 'special', 'sanatorium', 'inclusive', 'pre_school_class')),
+  seats INTEGER NOT NULL CHECK (seats > 0),
+  closed INTEGER NOT NULL CHECK (closed BETWEEN 0 AND seats),
+  close_reason TEXT NOT NULL,
+  placed INTEGER NOT NULL CHECK (placed >= 0),
+  offered INTEGER NOT NULL CHECK (offered >= 0),
+  generated INTEGER NOT NULL CHECK (generated IN (0, 1)),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, group_id),
+  UNIQUE (authority_id, kindergarten_id, number),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  -- Seats never above capacity, whatever a program does.
+  CONSTRAINT age_group_capacity CHECK (placed + offered <= seats - closed),
+  CHECK ((closed = 0) = (close_reason = ''))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guardian (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  guardian_id TEXT NOT NULL,
+  iin TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, guardian_id),
+  UNIQUE (authority_id, iin)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE child (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  child_id TEXT NOT NULL,
+  iin TEXT NOT NULL,
+  birth_date TEXT NOT NULL,
+  guardian_id TEXT NOT NULL,
+  language TEXT NOT NULL CHECK (language IN ('kk', 'ru')),
+  district TEXT NOT NULL,
+  lat INTEGER NOT NULL,
+  lon INTEGER NOT NULL,
+  generated INTEGER NOT NULL CHECK (generated IN (0, 1)),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, child_id),
+  UNIQUE (authority_id, iin),
+  FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX child_guardian ON child (authority_id, guardian_id);
+
+CREATE TABLE application (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  application_id TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  guardian_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered', 'placed', 'withdrawn', 'closed')),
+  registered_at TEXT,
+  sequence INTEGER NOT NULL,
+  class TEXT NOT NULL CHECK (class IN ('extraordinary', 'priority', 'general')),
+  ground TEXT NOT NULL,
+  proof TEXT NOT NULL CHECK (proof IN ('', 'claimed', 'verified', 'refused', 'expired')),
+  proof_due TEXT,
+  birth_date TEXT NOT NULL,
+  settlement TEXT NOT NULL,
+  language TEXT NOT NULL CHECK (language IN ('kk', 'ru')),
+  family_id TEXT NOT NULL,
+  suspended_until TEXT,
+  restored INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, application_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
+  FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
+) STRICT, WITHOUT ROWID;
+-- One live application per child.
+CREATE UNIQUE INDEX application_live ON application (authority_id, child_id) WHERE state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered');
+CREATE INDEX application_child ON application (authority_id, child_id);
+CREATE INDEX application_guardian ON application (authority_id, guardian_id);
+CREATE INDEX application_state ON application (authority_id, state);
+
+CREATE TABLE choice (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  application_id TEXT NOT NULL,
+  rank INTEGER NOT NULL CHECK (rank > 0),
+  kindergarten_id TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, application_id, rank),
+  UNIQUE (authority_id, application_id, kindergarten_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX choice_kindergarten ON choice (authority_id, kindergarten_id);
+
+-- One row per stay in a queue: enough to replay every position, and nothing per waiting child and event.
+CREATE TABLE queue_entry (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  application_id TEXT NOT NULL,
+  entered_at TEXT NOT NULL,
+  queue TEXT NOT NULL,
+  class TEXT NOT NULL,
+  enter_reason TEXT NOT NULL,
+  left_at TEXT,
+  leave_reason TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, application_id, entered_at),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX queue_entry_queue ON queue_entry (authority_id, queue, entered_at);
+
+CREATE TABLE queue_carry (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  queue TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  turns INTEGER NOT NULL CHECK (turns >= 0),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, queue, changed_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE round (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  round_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice')),
+  on_day TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  profile_sha256 TEXT NOT NULL,
+  problem_sha256 TEXT NOT NULL,
+  outcome_sha256 TEXT NOT NULL,
+  children INTEGER NOT NULL,
+  seats INTEGER NOT NULL,
+  offers INTEGER NOT NULL,
+  carry TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, round_id),
+  UNIQUE (authority_id, kind, on_day),
+  UNIQUE (authority_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE offer (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  offer_id TEXT NOT NULL,
+  application_id TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  round_id TEXT NOT NULL,
+  of_what TEXT NOT NULL CHECK (of_what IN ('voucher', 'seat')),
+  source TEXT NOT NULL CHECK (source IN ('round', 'choice', 'waitlist')),
+  market TEXT NOT NULL,
+  group_id TEXT,
+  state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'fulfilled', 'declined', 'expired', 'annulled')),
+  offered_at TEXT NOT NULL,
+  delivered_at TEXT,
+  answer_by TEXT NOT NULL,
+  answered_at TEXT,
+  contract_by TEXT,
+  extended INTEGER NOT NULL,
+  annulled_why TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, offer_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, round_id) REFERENCES round (authority_id, round_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id),
+  CHECK ((of_what = 'seat') = (group_id IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX offer_live ON offer (authority_id, application_id) WHERE state IN ('open', 'accepted');
+CREATE INDEX offer_application ON offer (authority_id, application_id);
+CREATE INDEX offer_round ON offer (authority_id, round_id);
+CREATE INDEX offer_group ON offer (authority_id, group_id);
+CREATE INDEX offer_state ON offer (authority_id, state);
+
+CREATE TABLE voucher (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  voucher_id TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  application_id TEXT NOT NULL,
+  market TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('issued', 'activated', 'exhausted', 'returned', 'expired')),
+  source TEXT NOT NULL CHECK (source IN ('round', 'opening')),
+  issued_at TEXT NOT NULL,
+  activated_on TEXT,
+  ended_on TEXT,
+  choose_by TEXT,
+  chosen_on TEXT,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, voucher_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX voucher_live ON voucher (authority_id, child_id) WHERE state IN ('issued', 'activated');
+CREATE INDEX voucher_child ON voucher (authority_id, child_id);
+CREATE INDEX voucher_state ON voucher (authority_id, state);
+
+CREATE TABLE waitlist (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  kindergarten_id TEXT NOT NULL,
+  application_id TEXT NOT NULL,
+  entered_on TEXT NOT NULL,
+  left_on TEXT,
+  leave_reason TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, kindergarten_id, application_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waitlist_application ON waitlist (authority_id, application_id);
+
+CREATE TABLE placement (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  placement_id TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  group_id TEXT NOT NULL,
+  kindergarten_id TEXT NOT NULL,
+  offer_id TEXT,
+  slot INTEGER NOT NULL CHECK (slot >= 0),
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  state TEXT NOT NULL CHECK (state IN ('planned', 'started', 'ended')),
+  source TEXT NOT NULL CHECK (source IN ('opening', 'round', 'choice', 'waitlist')),
+  signed_at TEXT NOT NULL,
+  end_reason TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, placement_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, offer_id) REFERENCES offer (authority_id, offer_id),
+  CHECK (to_day IS NULL OR to_day >= from_day),
+  CHECK ((state = 'ended') = (to_day IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX placement_live ON placement (authority_id, child_id) WHERE state <> 'ended';
+CREATE UNIQUE INDEX placement_slot ON placement (authority_id, group_id, slot) WHERE state <> 'ended';
+CREATE INDEX placement_child ON placement (authority_id, child_id);
+CREATE INDEX placement_group ON placement (authority_id, group_id, from_day);
+CREATE INDEX placement_kindergarten ON placement (authority_id, kindergarten_id);
+CREATE INDEX placement_offer ON placement (authority_id, offer_id);
+
+-- The nation's register of live placements: what must be unique beyond one authority. It is keyed by the child.
+CREATE TABLE live_placement (
+  child_iin TEXT NOT NULL PRIMARY KEY,
+  authority_id TEXT NOT NULL,
+  placement_id TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE roll_call (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  group_id TEXT NOT NULL,
+  day TEXT NOT NULL,
+  marks TEXT NOT NULL,
+  taken_by TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, group_id, day),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sheet (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  sheet_id TEXT NOT NULL,
+  kindergarten_id TEXT NOT NULL,
+  group_id TEXT NOT NULL,
+  month TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'signed', 'closed')),
+  signed_at TEXT,
+  answer_by TEXT,
+  sha256 TEXT NOT NULL,
+  line_count INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, sheet_id),
+  UNIQUE (authority_id, group_id, month),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sheet_kindergarten ON sheet (authority_id, kindergarten_id, month);
+CREATE INDEX sheet_month ON sheet (authority_id, month);
+
+CREATE TABLE line (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  line_id TEXT NOT NULL,
+  sheet_id TEXT NOT NULL,
+  placement_id TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  kindergarten_id TEXT NOT NULL,
+  group_kind TEXT NOT NULL,
+  month TEXT NOT NULL,
+  days TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'confirmed', 'disputed', 'silent', 'corrected')),
+  answered_at TEXT,
+  answered_by TEXT NOT NULL,
+  disputed_day TEXT,
+  held TEXT NOT NULL,
+  payable_days INTEGER NOT NULL,
+  working_days INTEGER NOT NULL,
+  tiyn INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, line_id),
+  UNIQUE (authority_id, sheet_id, placement_id),
+  FOREIGN KEY (authority_id, sheet_id) REFERENCES sheet (authority_id, sheet_id),
+  FOREIGN KEY (authority_id, placement_id) REFERENCES placement (authority_id, placement_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX line_placement ON line (authority_id, placement_id);
+CREATE INDEX line_child ON line (authority_id, child_id, month);
+CREATE INDEX line_kindergarten ON line (authority_id, kindergarten_id, month);
+
+CREATE TABLE tariff (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  group_kind TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  from_day TEXT NOT NULL,
+  rate_tiyn INTEGER NOT NULL CHECK (rate_tiyn >= 0),
+  act TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, group_kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE payment_cycle (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  month TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('opened', 'sheets_signed', 'answered', 'calculated', 'checked', 'approved', 'issued', 'accepted', 'settled', 'reconciled', 'closed')),
+  checker TEXT NOT NULL,
+  approver TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, month),
+  CHECK (approver = '' OR approver <> checker)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  claim_id TEXT NOT NULL,
+  kindergarten_id TEXT NOT NULL,
+  month TEXT NOT NULL,
+  cycle TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('claim', 'adjustment')),
+  state TEXT NOT NULL CHECK (state IN ('drafted', 'submitted', 'approved', 'returned', 'paid')),
+  line_count INTEGER NOT NULL,
+  tiyn INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, claim_id),
+  UNIQUE (authority_id, kindergarten_id, month, kind),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_cycle ON claim (authority_id, cycle);
+
+CREATE TABLE claim_line (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  claim_id TEXT NOT NULL,
+  line_id TEXT NOT NULL,
+  tiyn INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, claim_id, line_id),
+  FOREIGN KEY (authority_id, claim_id) REFERENCES claim (authority_id, claim_id),
+  FOREIGN KEY (authority_id, line_id) REFERENCES line (authority_id, line_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_line_line ON claim_line (authority_id, line_id);
+
+CREATE TABLE bank_file (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  file_id TEXT NOT NULL,
+  cycle TEXT NOT NULL,
+  message TEXT NOT NULL,
+  xml TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  payments INTEGER NOT NULL,
+  tiyn INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, file_id),
+  UNIQUE (authority_id, message)
+) STRICT;
+
+CREATE TABLE payment (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  payment_id TEXT NOT NULL,
+  claim_id TEXT NOT NULL,
+  kindergarten_id TEXT NOT NULL,
+  month TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('claim', 'adjustment')),
+  state TEXT NOT NULL CHECK (state IN ('drafted', 'approved', 'sent', 'settled', 'rejected')),
+  tiyn INTEGER NOT NULL CHECK (tiyn > 0),
+  drafted_by TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
+  file_id TEXT,
+  settled_on TEXT,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, payment_id),
+  -- One payment order per provider, month and kind: nothing is paid twice.
+  UNIQUE (authority_id, kindergarten_id, month, kind),
+  FOREIGN KEY (authority_id, claim_id) REFERENCES claim (authority_id, claim_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, file_id) REFERENCES bank_file (authority_id, file_id),
+  CHECK (approved_by = '' OR approved_by <> drafted_by)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payment_claim ON payment (authority_id, claim_id);
+CREATE INDEX payment_file ON payment (authority_id, file_id);
+
+CREATE TABLE ledger_posting (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  posting_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('claim', 'adjustment', 'settlement')),
+  ref TEXT NOT NULL,
+  kindergarten_id TEXT NOT NULL,
+  month TEXT NOT NULL,
+  sealed INTEGER NOT NULL CHECK (sealed IN (0, 1)),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, posting_id),
+  UNIQUE (authority_id, kind, ref)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger_entry (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  posting_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  account TEXT NOT NULL CHECK (account IN ('expense', 'payable', 'bank')),
+  tiyn INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, posting_id, number),
+  FOREIGN KEY (authority_id, posting_id) REFERENCES ledger_posting (authority_id, posting_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  at TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  actor_role TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  payload TEXT,
+  nonce TEXT,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, at, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_subject ON event (authority_id, subject);
+
+CREATE TABLE log_leaf (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  at TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  commitment TEXT NOT NULL,
+  leaf_index INTEGER,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, at, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX log_leaf_index ON log_leaf (authority_id, leaf_index);
+CREATE INDEX log_leaf_new ON log_leaf (authority_id, at, sequence) WHERE leaf_index IS NULL;
+
+CREATE TABLE log_tile (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  path TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  published INTEGER NOT NULL CHECK (published IN (0, 1)),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, path)
+) STRICT;
+CREATE INDEX log_tile_new ON log_tile (authority_id, path) WHERE NOT published;
+
+CREATE TABLE log_checkpoint (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  size INTEGER NOT NULL,
+  root TEXT NOT NULL,
+  text TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, size)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  job_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'dead')),
+  attempt INTEGER NOT NULL,
+  run_at TEXT NOT NULL,
+  locked_by TEXT NOT NULL,
+  last_error TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, job_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_due ON job (authority_id, kind, run_at) WHERE state <> 'dead';
+
+CREATE TABLE simulation (
+  authority_id TEXT NOT NULL PRIMARY KEY REFERENCES authority (authority_id),
+  seed INTEGER NOT NULL,
+  children INTEGER NOT NULL,
+  profile TEXT NOT NULL,
+  network_sha256 TEXT NOT NULL,
+  reached TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- A posting is sealed only when its entries sum to zero, and takes no entry afterwards.
+-- +goose StatementBegin
+CREATE TRIGGER ledger_posting_seal BEFORE UPDATE OF sealed ON ledger_posting WHEN NEW.sealed
+  AND (SELECT coalesce(sum(tiyn), 0) FROM ledger_entry WHERE authority_id = NEW.authority_id AND posting_id = NEW.posting_id) <> 0
+BEGIN SELECT RAISE(ABORT, 'ledger posting does not sum to zero'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER ledger_entry_guard BEFORE INSERT ON ledger_entry
+  WHEN (SELECT sealed FROM ledger_posting WHERE authority_id = NEW.authority_id AND posting_id = NEW.posting_id)
+BEGIN SELECT RAISE(ABORT, 'ledger posting is sealed'); END;
+-- +goose StatementEnd
+
+-- +goose Down
+DROP TABLE simulation;
+DROP TABLE job;
+DROP TABLE log_checkpoint;
+DROP TABLE log_tile;
+DROP TABLE log_leaf;
+DROP TABLE event;
+DROP TABLE ledger_entry;
+DROP TABLE ledger_posting;
+DROP TABLE payment;
+DROP TABLE bank_file;
+DROP TABLE claim_line;
+DROP TABLE claim;
+DROP TABLE payment_cycle;
+DROP TABLE tariff;
+DROP TABLE line;
+DROP TABLE sheet;
+DROP TABLE roll_call;
+DROP TABLE live_placement;
+DROP TABLE placement;
+DROP TABLE waitlist;
+DROP TABLE voucher;
+DROP TABLE offer;
+DROP TABLE round;
+DROP TABLE queue_carry;
+DROP TABLE queue_entry;
+DROP TABLE choice;
+DROP TABLE application;
+DROP TABLE child;
+DROP TABLE guardian;
+DROP TABLE age_group;
+DROP TABLE kindergarten;
+DROP TABLE provider;
+DROP TABLE population;
+DROP TABLE authority_profile;
+DROP TABLE authority_parent;
+DROP TABLE authority;

@@ -1,0 +1,71 @@
+-- name: InsertApplication :exec
+INSERT INTO application (authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at)
+VALUES (@authority_id, @application_id, @child_id, @guardian_id, @state, @registered_at, @sequence, @class, @ground, @proof, @proof_due, @birth_date, @settlement, @language, @family_id, @suspended_until, @restored, @source, @reason, @created_at);
+
+-- name: UpdateApplication :exec
+UPDATE application SET state = @state, registered_at = @registered_at, sequence = @sequence, class = @class, ground = @ground, proof = @proof,
+  proof_due = @proof_due, family_id = @family_id, suspended_until = @suspended_until, restored = @restored, reason = @reason
+WHERE authority_id = @authority_id AND application_id = @application_id;
+
+-- name: GetApplication :one
+SELECT * FROM application WHERE authority_id = @authority_id AND application_id = @application_id FOR UPDATE;
+
+-- name: NextSequence :one
+SELECT CAST(coalesce(max(sequence), 0) + 1 AS bigint) FROM application WHERE authority_id = @authority_id;
+
+-- name: ListApplicationsIn :many
+SELECT * FROM application WHERE authority_id = @authority_id AND state = @state ORDER BY registered_at, sequence, application_id;
+
+-- name: ListApplicationsClaimed :many
+SELECT * FROM application WHERE authority_id = @authority_id AND proof = 'claimed' AND state IN ('queued', 'suspended') ORDER BY application_id;
+
+-- name: ListApplications :many
+SELECT * FROM application WHERE authority_id = @authority_id ORDER BY registered_at, sequence, application_id;
+
+-- name: ListChoicesOf :many
+SELECT * FROM choice WHERE authority_id = @authority_id AND application_id = @application_id ORDER BY rank;
+
+-- name: ListChoicesIn :many
+SELECT c.application_id, c.kindergarten_id FROM choice c
+JOIN application a ON a.authority_id = c.authority_id AND a.application_id = c.application_id
+WHERE c.authority_id = @authority_id AND a.state = @state ORDER BY c.application_id, c.rank;
+
+-- name: DeleteChoices :exec
+DELETE FROM choice WHERE authority_id = @authority_id AND application_id = @application_id;
+
+-- name: CountWaitingByKindergarten :many
+SELECT c.kindergarten_id, count(*) AS waiting FROM choice c
+JOIN application a ON a.authority_id = c.authority_id AND a.application_id = c.application_id
+WHERE c.authority_id = @authority_id AND a.state IN ('queued', 'suspended', 'offered') GROUP BY c.kindergarten_id;
+
+-- name: InsertQueueEntry :exec
+INSERT INTO queue_entry (authority_id, application_id, entered_at, queue, class, enter_reason, left_at, leave_reason, created_at)
+VALUES (@authority_id, @application_id, @entered_at, @queue, @class, @enter_reason, NULL, '', @created_at);
+
+-- name: LeaveQueue :execrows
+UPDATE queue_entry SET left_at = @left_at, leave_reason = @leave_reason
+WHERE authority_id = @authority_id AND application_id = @application_id AND left_at IS NULL;
+
+-- name: ListQueueEntries :many
+SELECT q.*, a.registered_at, a.sequence FROM queue_entry q
+JOIN application a ON a.authority_id = q.authority_id AND a.application_id = q.application_id
+WHERE q.authority_id = @authority_id AND q.queue = @queue ORDER BY q.entered_at, q.application_id;
+
+-- name: ListQueuesNow :many
+SELECT q.application_id, q.queue, q.class, a.registered_at, a.sequence, a.family_id FROM queue_entry q
+JOIN application a ON a.authority_id = q.authority_id AND a.application_id = q.application_id
+WHERE q.authority_id = @authority_id AND q.left_at IS NULL ORDER BY q.queue, a.registered_at, a.sequence, q.application_id;
+
+-- name: GetQueueNow :one
+SELECT * FROM queue_entry WHERE authority_id = @authority_id AND application_id = @application_id ORDER BY entered_at DESC LIMIT 1;
+
+-- name: InsertCarry :exec
+INSERT INTO queue_carry (authority_id, queue, changed_at, turns, created_at) VALUES (@authority_id, @queue, @changed_at, @turns, @created_at);
+
+-- name: ListCarriesNow :many
+WITH latest AS (
+  SELECT queue, turns, row_number() OVER (PARTITION BY queue ORDER BY changed_at DESC) AS nth FROM queue_carry WHERE authority_id = @authority_id
+) SELECT queue, turns FROM latest WHERE nth = 1 ORDER BY queue;
+
+-- name: ListCarries :many
+SELECT * FROM queue_carry WHERE authority_id = @authority_id AND queue = @queue ORDER BY changed_at;

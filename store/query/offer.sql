@@ -1,0 +1,68 @@
+-- name: InsertRound :exec
+INSERT INTO round (authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, created_at)
+VALUES (@authority_id, @round_id, @number, @kind, @on_day, @profile, @profile_sha256, @problem_sha256, @outcome_sha256, @children, @seats, @offers, @carry, @created_at);
+
+-- name: NextRoundNumber :one
+SELECT CAST(coalesce(max(number), 0) + 1 AS bigint) FROM round WHERE authority_id = @authority_id;
+
+-- name: FindRound :one
+SELECT * FROM round WHERE authority_id = @authority_id AND kind = @kind AND on_day = @on_day;
+
+-- name: ListRounds :many
+SELECT * FROM round WHERE authority_id = @authority_id ORDER BY number DESC LIMIT @lim;
+
+-- name: InsertOffer :exec
+INSERT INTO offer (authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, answered_at, contract_by, extended, annulled_why, created_at)
+VALUES (@authority_id, @offer_id, @application_id, @child_id, @round_id, @of_what, @source, @market, @group_id, @state, @offered_at, @delivered_at, @answer_by, @answered_at, @contract_by, @extended, @annulled_why, @created_at);
+
+-- name: UpdateOffer :exec
+UPDATE offer SET state = @state, delivered_at = @delivered_at, answer_by = @answer_by, answered_at = @answered_at, contract_by = @contract_by, extended = @extended, annulled_why = @annulled_why
+WHERE authority_id = @authority_id AND offer_id = @offer_id;
+
+-- name: GetOffer :one
+SELECT * FROM offer WHERE authority_id = @authority_id AND offer_id = @offer_id FOR UPDATE;
+
+-- name: ListOffersIn :many
+SELECT * FROM offer WHERE authority_id = @authority_id AND state = @state ORDER BY offered_at, offer_id;
+
+-- name: ListOffersOf :many
+SELECT * FROM offer WHERE authority_id = @authority_id AND application_id = @application_id ORDER BY offered_at, offer_id;
+
+-- name: ListOffers :many
+SELECT * FROM offer WHERE authority_id = @authority_id ORDER BY offered_at, offer_id;
+
+-- name: CountOpenVoucherOffers :many
+SELECT market, count(*) AS held FROM offer WHERE authority_id = @authority_id AND of_what = 'voucher' AND state = 'open' GROUP BY market;
+
+-- name: InsertVoucher :exec
+INSERT INTO voucher (authority_id, voucher_id, child_id, application_id, market, state, source, issued_at, activated_on, ended_on, choose_by, chosen_on, created_at)
+VALUES (@authority_id, @voucher_id, @child_id, @application_id, @market, @state, @source, @issued_at, @activated_on, @ended_on, @choose_by, @chosen_on, @created_at);
+
+-- name: UpdateVoucher :exec
+UPDATE voucher SET state = @state, activated_on = @activated_on, ended_on = @ended_on, choose_by = @choose_by, chosen_on = @chosen_on
+WHERE authority_id = @authority_id AND voucher_id = @voucher_id;
+
+-- name: FindLiveVoucher :one
+SELECT * FROM voucher WHERE authority_id = @authority_id AND child_id = @child_id AND state IN ('issued', 'activated');
+
+-- name: ListVouchersIn :many
+SELECT * FROM voucher WHERE authority_id = @authority_id AND state = @state ORDER BY issued_at, voucher_id;
+
+-- name: InsertWaitlist :exec
+INSERT INTO waitlist (authority_id, kindergarten_id, application_id, entered_on, left_on, leave_reason, created_at)
+VALUES (@authority_id, @kindergarten_id, @application_id, @entered_on, NULL, '', @created_at)
+ON CONFLICT (authority_id, kindergarten_id, application_id) DO NOTHING;
+
+-- name: LeaveWaitlist :exec
+UPDATE waitlist SET left_on = @left_on, leave_reason = @leave_reason
+WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id AND application_id = @application_id AND left_on IS NULL;
+
+-- name: LeaveWaitlists :exec
+UPDATE waitlist SET left_on = @left_on, leave_reason = @leave_reason
+WHERE authority_id = @authority_id AND application_id = @application_id AND left_on IS NULL;
+
+-- name: ListWaitlists :many
+SELECT kindergarten_id, application_id, entered_on FROM waitlist WHERE authority_id = @authority_id AND left_on IS NULL ORDER BY kindergarten_id, application_id;
+
+-- name: CountWaitlists :many
+SELECT kindergarten_id, count(*) AS waiting FROM waitlist WHERE authority_id = @authority_id AND left_on IS NULL GROUP BY kindergarten_id;

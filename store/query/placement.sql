@@ -1,0 +1,29 @@
+-- name: UpdatePlacement :exec
+UPDATE placement SET to_day = @to_day, state = @state, end_reason = @end_reason
+WHERE authority_id = @authority_id AND placement_id = @placement_id;
+
+-- name: GetPlacement :one
+SELECT * FROM placement WHERE authority_id = @authority_id AND placement_id = @placement_id FOR UPDATE;
+
+-- name: ListPlacementsIn :many
+SELECT * FROM placement WHERE authority_id = @authority_id AND state = @state ORDER BY placement_id;
+
+-- name: ListPlannedPlacements :many
+SELECT * FROM placement WHERE authority_id = @authority_id AND state = 'planned' AND from_day <= @today ORDER BY kindergarten_id, placement_id;
+
+-- name: ListPlacementsOfGroup :many
+SELECT * FROM placement WHERE authority_id = @authority_id AND group_id = @group_id AND from_day <= @last_day AND (to_day IS NULL OR to_day >= @first_day) ORDER BY slot, from_day;
+
+-- name: ListPlacementsOfKindergarten :many
+SELECT * FROM placement WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id AND from_day <= @last_day AND (to_day IS NULL OR to_day >= @first_day) ORDER BY group_id, slot, from_day;
+
+-- name: ListLiveSlots :many
+SELECT slot FROM placement WHERE authority_id = @authority_id AND group_id = @group_id AND state <> 'ended' ORDER BY slot;
+
+-- name: ListPlacements :many
+SELECT * FROM placement WHERE authority_id = @authority_id ORDER BY from_day, placement_id;
+
+-- name: ListLivePlacements :many
+SELECT p.*, c.guardian_id, c.birth_date FROM placement p
+JOIN child c ON c.authority_id = p.authority_id AND c.child_id = p.child_id
+WHERE p.authority_id = @authority_id AND p.state <> 'ended' ORDER BY p.kindergarten_id, p.group_id, p.slot;
