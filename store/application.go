@@ -142,7 +142,8 @@ func (r *Reader) WaitingByKindergarten() (map[register.ID[register.Kindergarten]
 type QueueEntry struct {
 	Application  register.ID[preschool.Application]
 	Queue        string
-	Class        register.PriorityClass // by which it was ordered during this stay
+	Class        register.PriorityClass
+	Proof        preschool.ProofState // class and proof do not change during a stay
 	Family       register.ID[preschool.Family]
 	RegisteredAt civil.Instant
 	Sequence     int64
@@ -155,7 +156,7 @@ type QueueEntry struct {
 // SaveEnterQueue begins a stay. The event of the application's own change stands beside it.
 func (tx *Tx) SaveEnterQueue(e QueueEntry) error {
 	return tx.q.InsertQueueEntry(tx.ctx, sqlcgen.InsertQueueEntryParams{
-		AuthorityID: tx.auth(), ApplicationID: string(e.Application), EnteredAt: tx.Now, Queue: e.Queue, Class: string(e.Class),
+		AuthorityID: tx.auth(), ApplicationID: string(e.Application), EnteredAt: tx.Now, Queue: e.Queue, Class: string(e.Class), Proof: string(e.Proof),
 		EnterReason: e.EnterReason, CreatedAt: tx.Now,
 	})
 }
@@ -170,7 +171,7 @@ func (tx *Tx) SaveLeaveQueue(id register.ID[preschool.Application], reason strin
 func (r *Reader) QueueEntries(queue string) ([]QueueEntry, error) {
 	rows, err := r.q.ListQueueEntries(r.ctx, sqlcgen.ListQueueEntriesParams{AuthorityID: r.auth(), Queue: queue})
 	return each(rows, err, func(q sqlcgen.ListQueueEntriesRow) QueueEntry {
-		return QueueEntry{Application: register.ID[preschool.Application](q.ApplicationID), Queue: q.Queue, Class: register.PriorityClass(q.Class),
+		return QueueEntry{Application: register.ID[preschool.Application](q.ApplicationID), Queue: q.Queue, Class: register.PriorityClass(q.Class), Proof: preschool.ProofState(q.Proof),
 			RegisteredAt: q.RegisteredAt, Sequence: q.Sequence, EnteredAt: q.EnteredAt, EnterReason: q.EnterReason, LeftAt: q.LeftAt, LeaveReason: q.LeaveReason}
 	})
 }
@@ -179,7 +180,7 @@ func (r *Reader) QueueEntries(queue string) ([]QueueEntry, error) {
 func (r *Reader) QueuesNow() ([]QueueEntry, error) {
 	rows, err := r.q.ListQueuesNow(r.ctx, r.auth())
 	return each(rows, err, func(q sqlcgen.ListQueuesNowRow) QueueEntry {
-		return QueueEntry{Application: register.ID[preschool.Application](q.ApplicationID), Queue: q.Queue, Class: register.PriorityClass(q.Class),
+		return QueueEntry{Application: register.ID[preschool.Application](q.ApplicationID), Queue: q.Queue, Class: register.PriorityClass(q.Class), Proof: preschool.ProofState(q.Proof),
 			Family: register.ID[preschool.Family](q.FamilyID), RegisteredAt: q.RegisteredAt, Sequence: q.Sequence}
 	})
 }
@@ -188,7 +189,7 @@ func (r *Reader) QueuesNow() ([]QueueEntry, error) {
 func (r *Reader) LastStay(id register.ID[preschool.Application]) (QueueEntry, error) {
 	q, err := r.q.GetQueueNow(r.ctx, sqlcgen.GetQueueNowParams{AuthorityID: r.auth(), ApplicationID: string(id)})
 	q, err = one(q, err, "application.never_queued")
-	return QueueEntry{Application: id, Queue: q.Queue, Class: register.PriorityClass(q.Class), EnteredAt: q.EnteredAt,
+	return QueueEntry{Application: id, Queue: q.Queue, Class: register.PriorityClass(q.Class), Proof: preschool.ProofState(q.Proof), EnteredAt: q.EnteredAt,
 		EnterReason: q.EnterReason, LeftAt: q.LeftAt, LeaveReason: q.LeaveReason}, err
 }
 

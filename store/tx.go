@@ -84,6 +84,9 @@ func NewID[T any](tx *Tx, kind string) register.ID[T] {
 	return register.NewID[T]([16]byte(b[:16]))
 }
 
+// Draw gives 32 bytes of this transaction: random in production, derived from the seed in a demonstration.
+func (tx *Tx) Draw(label string) [32]byte { return tx.draw(label) }
+
 func (tx *Tx) draw(kind string) [32]byte {
 	tx.draws++
 	return tx.entropy.Bytes(fmt.Sprintf("%s|%s|%s|%d", tx.Authority, kind, tx.Now, tx.draws))

@@ -39,8 +39,8 @@ JOIN application a ON a.authority_id = c.authority_id AND a.application_id = c.a
 WHERE c.authority_id = @authority_id AND a.state IN ('queued', 'suspended', 'offered') GROUP BY c.kindergarten_id;
 
 -- name: InsertQueueEntry :exec
-INSERT INTO queue_entry (authority_id, application_id, entered_at, queue, class, enter_reason, left_at, leave_reason, created_at)
-VALUES (@authority_id, @application_id, @entered_at, @queue, @class, @enter_reason, NULL, '', @created_at);
+INSERT INTO queue_entry (authority_id, application_id, entered_at, queue, class, proof, enter_reason, left_at, leave_reason, created_at)
+VALUES (@authority_id, @application_id, @entered_at, @queue, @class, @proof, @enter_reason, NULL, '', @created_at);
 
 -- name: LeaveQueue :execrows
 UPDATE queue_entry SET left_at = @left_at, leave_reason = @leave_reason
@@ -52,7 +52,7 @@ JOIN application a ON a.authority_id = q.authority_id AND a.application_id = q.a
 WHERE q.authority_id = @authority_id AND q.queue = @queue ORDER BY q.entered_at, q.application_id;
 
 -- name: ListQueuesNow :many
-SELECT q.application_id, q.queue, q.class, a.registered_at, a.sequence, a.family_id FROM queue_entry q
+SELECT q.application_id, q.queue, q.class, q.proof, a.registered_at, a.sequence, a.family_id FROM queue_entry q
 JOIN application a ON a.authority_id = q.authority_id AND a.application_id = q.application_id
 WHERE q.authority_id = @authority_id AND q.left_at IS NULL ORDER BY q.queue, a.registered_at, a.sequence, q.application_id;
 

@@ -97,7 +97,7 @@ func (q *Queries) GetApplication(ctx context.Context, arg GetApplicationParams) 
 }
 
 const getQueueNow = `-- name: GetQueueNow :one
-SELECT authority_id, application_id, entered_at, queue, class, enter_reason, left_at, leave_reason, created_at FROM queue_entry WHERE authority_id = $1 AND application_id = $2 ORDER BY entered_at DESC LIMIT 1
+SELECT authority_id, application_id, entered_at, queue, class, proof, enter_reason, left_at, leave_reason, created_at FROM queue_entry WHERE authority_id = $1 AND application_id = $2 ORDER BY entered_at DESC LIMIT 1
 `
 
 type GetQueueNowParams struct {
@@ -114,6 +114,7 @@ func (q *Queries) GetQueueNow(ctx context.Context, arg GetQueueNowParams) (Queue
 		&i.EnteredAt,
 		&i.Queue,
 		&i.Class,
+		&i.Proof,
 		&i.EnterReason,
 		&i.LeftAt,
 		&i.LeaveReason,
@@ -200,8 +201,8 @@ func (q *Queries) InsertCarry(ctx context.Context, arg InsertCarryParams) error 
 }
 
 const insertQueueEntry = `-- name: InsertQueueEntry :exec
-INSERT INTO queue_entry (authority_id, application_id, entered_at, queue, class, enter_reason, left_at, leave_reason, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, NULL, '', $7)
+INSERT INTO queue_entry (authority_id, application_id, entered_at, queue, class, proof, enter_reason, left_at, leave_reason, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, '', $8)
 `
 
 type InsertQueueEntryParams struct {
@@ -210,6 +211,7 @@ type InsertQueueEntryParams struct {
 	EnteredAt     civil.Instant
 	Queue         string
 	Class         string
+	Proof         string
 	EnterReason   string
 	CreatedAt     civil.Instant
 }
@@ -221,6 +223,7 @@ func (q *Queries) InsertQueueEntry(ctx context.Context, arg InsertQueueEntryPara
 		arg.EnteredAt,
 		arg.Queue,
 		arg.Class,
+		arg.Proof,
 		arg.EnterReason,
 		arg.CreatedAt,
 	)
@@ -551,7 +554,7 @@ func (q *Queries) ListChoicesOf(ctx context.Context, arg ListChoicesOfParams) ([
 }
 
 const listQueueEntries = `-- name: ListQueueEntries :many
-SELECT q.authority_id, q.application_id, q.entered_at, q.queue, q.class, q.enter_reason, q.left_at, q.leave_reason, q.created_at, a.registered_at, a.sequence FROM queue_entry q
+SELECT q.authority_id, q.application_id, q.entered_at, q.queue, q.class, q.proof, q.enter_reason, q.left_at, q.leave_reason, q.created_at, a.registered_at, a.sequence FROM queue_entry q
 JOIN application a ON a.authority_id = q.authority_id AND a.application_id = q.application_id
 WHERE q.authority_id = $1 AND q.queue = $2 ORDER BY q.entered_at, q.application_id
 `
@@ -567,6 +570,7 @@ type ListQueueEntriesRow struct {
 	EnteredAt     civil.Instant
 	Queue         string
 	Class         string
+	Proof         string
 	EnterReason   string
 	LeftAt        civil.Instant
 	LeaveReason   string
@@ -590,6 +594,7 @@ func (q *Queries) ListQueueEntries(ctx context.Context, arg ListQueueEntriesPara
 			&i.EnteredAt,
 			&i.Queue,
 			&i.Class,
+			&i.Proof,
 			&i.EnterReason,
 			&i.LeftAt,
 			&i.LeaveReason,
@@ -611,7 +616,7 @@ func (q *Queries) ListQueueEntries(ctx context.Context, arg ListQueueEntriesPara
 }
 
 const listQueuesNow = `-- name: ListQueuesNow :many
-SELECT q.application_id, q.queue, q.class, a.registered_at, a.sequence, a.family_id FROM queue_entry q
+SELECT q.application_id, q.queue, q.class, q.proof, a.registered_at, a.sequence, a.family_id FROM queue_entry q
 JOIN application a ON a.authority_id = q.authority_id AND a.application_id = q.application_id
 WHERE q.authority_id = $1 AND q.left_at IS NULL ORDER BY q.queue, a.registered_at, a.sequence, q.application_id
 `
@@ -620,6 +625,7 @@ type ListQueuesNowRow struct {
 	ApplicationID string
 	Queue         string
 	Class         string
+	Proof         string
 	RegisteredAt  civil.Instant
 	Sequence      int64
 	FamilyID      string
@@ -638,6 +644,7 @@ func (q *Queries) ListQueuesNow(ctx context.Context, authorityID string) ([]List
 			&i.ApplicationID,
 			&i.Queue,
 			&i.Class,
+			&i.Proof,
 			&i.RegisteredAt,
 			&i.Sequence,
 			&i.FamilyID,

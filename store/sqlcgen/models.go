@@ -289,6 +289,7 @@ type QueueEntry struct {
 	EnteredAt     civil.Instant
 	Queue         string
 	Class         string
+	Proof         string
 	EnterReason   string
 	LeftAt        civil.Instant
 	LeaveReason   string

@@ -186,6 +186,7 @@ CREATE TABLE queue_entry (
   entered_at timestamptz NOT NULL,
   queue text NOT NULL,
   class text NOT NULL,
+  proof text NOT NULL,
   enter_reason text NOT NULL,
   left_at timestamptz,
   leave_reason text NOT NULL,

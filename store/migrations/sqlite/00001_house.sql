@@ -186,6 +186,7 @@ CREATE TABLE queue_entry (
   entered_at TEXT NOT NULL,
   queue TEXT NOT NULL,
   class TEXT NOT NULL,
+  proof TEXT NOT NULL,
   enter_reason TEXT NOT NULL,
   left_at TEXT,
   leave_reason TEXT NOT NULL,

@@ -1,0 +1,181 @@
+package policy
+
+import (
+	"time"
+
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/money"
+	"github.com/balajol/balajol/register"
+)
+
+// Rules are the figures of a profile that hold on one day, typed. A rule that the jurisdiction does not have is the zero
+// value of its field. Rules share memory with their profile: they are read, never written.
+type Rules struct {
+	Profile  string             // name of the profile
+	SHA256   string             // of its canonical text; every decision stores it
+	Zone     *time.Location     // zone: the clock of the jurisdiction
+	Calendar civil.WorkCalendar // of the profile's calendars
+
+	AgeRule          AgeRule // age.rule
+	Issue            Issue
+	Queue            Queue
+	Proof            Proof
+	Grounds          map[register.PriorityGroup]Ground // priority.ground.*; every ground has an entry
+	PrivilegeScope   PrivilegeScope                    // privilege.scope
+	ChoiceMax        int                               // choice.max: kindergartens that a family may rank
+	Round            Round
+	Offer            Offer
+	Suspension       Suspension
+	Contract         Contract
+	Waitlist         Waitlist
+	Twins            Twins
+	Season           Season
+	Attendance       Attendance
+	Answer           Answer
+	Payment          Payment
+	VoucherScope     VoucherScope // voucher.scope; counts only with TargetVoucher
+	PilotExpires     civil.Date   // pilot.expires: first day without legal basis; none if there is no end
+	SmallCell        int          // position.small_cell: no published count of people below it
+	RegistrationFee  money.Tiyn   // registration.fee
+	VaccinationShare int          // vaccination.min_share, permille of a group
+	AppealTerm       Term         // appeal.term
+}
+
+// Issue holds when a child may get an offer.
+type Issue struct {
+	MinAge   int // issue.min_age, in years by AgeRule
+	EarlyAge int // issue.early_age, in months; only when all older children are satisfied; 0 = never earlier
+	MaxAge   int // issue.max_age, in years by AgeRule: the last age at which one may queue
+}
+
+// Queue holds the order of the waiting.
+type Queue struct {
+	Order      QueueOrder               // queue.order
+	Head       []register.PriorityClass // queue.head: served before everybody, in this order
+	Pattern    []Turn                   // queue.pattern: then turn by turn, the count carried over between rounds
+	Unverified UnverifiedRule           // queue.unverified
+	Refresh    MonthDay                 // queue.refresh: applications move between categories
+}
+
+// Turn is one part of a pattern: take so many of a class, then go on to the next turn.
+type Turn struct {
+	Class register.PriorityClass `json:"class"`
+	Take  int                    `json:"take"`
+}
+
+// Proof holds the terms of evidence for a ground.
+type Proof struct {
+	VerifyTerm Term // proof.verify_term
+	Validity   Term // proof.validity of a certificate
+}
+
+// Ground is what a legal ground is worth, and how well that is known.
+type Ground struct {
+	Class  register.PriorityClass
+	Mark   Mark
+	Source string
+}
+
+// Round holds how rounds run.
+type Round struct {
+	Target           RoundTarget // round.target
+	Scope            RoundScope  // round.scope
+	Every            RoundEvery  // round.every
+	SkipWithoutSeats bool        // round.skip_without_seats: a queue without free seats takes no part and keeps its turn
+}
+
+// Offer holds the answer to an offer.
+type Offer struct {
+	AnswerTerm Term        // offer.answer_term, from delivery
+	Declined   Consequence // offer.declined
+	Expired    Consequence // offer.expired
+}
+
+// Suspension holds the time out of the queue.
+type Suspension struct {
+	Term         Term       // suspension.term
+	Restore      Restoring  // suspension.restore
+	RestoreLimit int        // suspension.restore_limit: how often a request is granted; counts only with RestoreOnRequest
+	After        Afterwards // suspension.after: once the term has run out
+}
+
+// Contract holds the step from an accepted offer to a placement.
+type Contract struct {
+	Term           Term        // contract.term
+	Lapsed         Consequence // contract.lapsed; a voucher not used by then returns to the pool in any case
+	ExtensionLimit int         // contract.extension_limit
+	ExtensionTerm  Term        // contract.extension_term
+}
+
+// Waitlist holds the waiting lists of kindergartens for voucher holders; it counts only with TargetVoucher.
+type Waitlist struct {
+	AnswerTerm Term                // waitlist.answer_term
+	Declined   WaitlistConsequence // waitlist.declined; silence counts the same
+}
+
+// Twins holds who are twins and how they are placed.
+type Twins struct {
+	WindowDays int       // twins.window_days: largest difference of birth dates
+	Rule       TwinsRule // twins.rule
+}
+
+// Season holds the yearly calendar of groups.
+type Season struct {
+	ReleaseAge  int      // season.release_age, in years by AgeRule
+	ReleaseFrom MonthDay // season.release_from
+	ReleaseTo   MonthDay // season.release_to, last day
+	Formation   MonthDay // season.formation: groups move up
+}
+
+// Attendance holds which days are paid.
+type Attendance struct {
+	Payable      map[register.DayCode]Cap // attendance.payable.*; a code without an entry is never paid
+	LeaveYearCap Term                     // attendance.leave_year_cap
+}
+
+// Cap is how many days of a code are paid in a month.
+type Cap struct {
+	All  bool // every day
+	Days int  // else at most so many
+}
+
+// Of is how many of n days of a month are paid.
+func (c Cap) Of(n int) int {
+	if c.All {
+		return n
+	}
+	return min(n, c.Days)
+}
+
+// Answer holds the family's answer to a month's sheet.
+type Answer struct {
+	Term    Term       // answer.term, after the sheet is signed
+	Silence Silence    // answer.silence
+	Late    LateAnswer // answer.late
+}
+
+// Payment holds whom and how one pays.
+type Payment struct {
+	Scope       PaymentScope         // payment.scope
+	Excluded    []register.GroupKind // payment.excluded: kinds of group that another order pays for
+	Rounding    money.Rounding       // payment.rounding
+	PurposeCode string               // payment.purpose_code: budget programme
+	Currency    string               // payment.currency, ISO 4217
+}
+
+// Age is the child's age in years on a day by the rule of the jurisdiction.
+func (r *Rules) Age(birth, day civil.Date) int {
+	age := day.Year() - birth.Year()
+	if r.AgeRule == ByFullYears && day.Before(birth.AddYears(age)) {
+		age--
+	}
+	return age
+}
+
+// OldEnough reports whether a child may get an offer on a day in the ordinary order.
+func (r *Rules) OldEnough(birth, day civil.Date) bool { return r.Age(birth, day) >= r.Issue.MinAge }
+
+// OldEnoughEarly reports whether a child may get an offer on a day when all older children are satisfied.
+func (r *Rules) OldEnoughEarly(birth, day civil.Date) bool {
+	return r.Issue.EarlyAge > 0 && !day.Before(birth.AddMonths(r.Issue.EarlyAge))
+}

@@ -1,0 +1,8 @@
+// Package round turns applications and free seats into an allocation problem and an outcome into offers, and says at any
+// time why an application stands where it stands.
+//
+// The order of the waiting is one merged queue per market: a head block, then a pattern of turns whose count is carried
+// over from round to round ("one first-priority, then three general"). The same order, replayed over the past, gives the
+// history of a position, move by move, with the grounds. Nothing here reads a profile, a clock or a database: figures come
+// in as plain values.
+package round

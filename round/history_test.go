@@ -1,0 +1,238 @@
+package round_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/preschool"
+	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/round"
+)
+
+// past is a queue that lives: a ledger in the making.
+type past struct {
+	round.Ledger
+	now   civil.Instant
+	carry int
+}
+
+// end closes the open stay of an application, if it has one, and returns it.
+func (p *past) end(id application, ground round.Ground) (round.QueueEntry, bool) {
+	i := slices.IndexFunc(p.Entries, func(e round.QueueEntry) bool { return e.Application == id && e.LeftAt.IsZero() })
+	if i < 0 {
+		return round.QueueEntry{}, false
+	}
+	p.Entries[i].LeftAt, p.Entries[i].LeaveReason = p.now, ground
+	return p.Entries[i], true
+}
+
+// begin opens a stay that follows another, now.
+func (p *past) begin(e round.QueueEntry, ground round.Ground) {
+	e.EnteredAt, e.EnterReason, e.LeftAt, e.LeaveReason = p.now, ground, civil.Instant{}, ""
+	p.Entries = append(p.Entries, e)
+}
+
+// anyPast draws what happened to a queue: registrations, proofs, withdrawals, suspensions, restorals and rounds. A fair
+// round serves the first of the order; an unfair one serves anybody and counts.
+func anyPast(t *rapid.T, pattern round.Pattern, fair bool) *past {
+	p := &past{Ledger: round.Ledger{Pattern: pattern, Zone: time.FixedZone("UTC+5", 5*60*60)}, now: start}
+	for i := range rapid.IntRange(1, 40).Draw(t, "events") {
+		p.now = p.now.Add(time.Duration(rapid.IntRange(0, 9).Draw(t, "hours")) * time.Hour)
+		id := application(fmt.Sprintf("a%d", rapid.IntRange(0, 9).Draw(t, "who")))
+		switch rapid.IntRange(0, 5).Draw(t, "event") {
+		case 0, 1, 2:
+			p.enter(t, id, i)
+		case 3:
+			if e, ok := p.end(id, round.ProofVerified); ok {
+				e.Proof = rapid.SampledFrom([]preschool.ProofState{"verified", "expired"}).Draw(t, "proof")
+				p.begin(e, round.ProofVerified)
+			}
+		case 4:
+			p.end(id, rapid.SampledFrom([]round.Ground{round.Withdrawn, round.Suspended}).Draw(t, "ground"))
+		default:
+			p.round(t, fair)
+		}
+	}
+	return p
+}
+
+func (p *past) enter(t *rapid.T, id application, sequence int) {
+	if _, waits := p.end(id, round.Suspended); waits {
+		return
+	}
+	for _, e := range slices.Backward(p.Entries) {
+		if e.Application == id {
+			p.begin(e, round.Restored)
+			return
+		}
+	}
+	class := rapid.SampledFrom(register.PriorityClasses).Draw(t, "class")
+	proof := rapid.SampledFrom([]preschool.ProofState{"claimed", "verified"}).Draw(t, "proof")
+	p.begin(round.QueueEntry{Application: id, Class: class, Proof: proof, RegisteredAt: p.now, Sequence: int64(sequence)}, round.Registered)
+}
+
+func (p *past) round(t *rapid.T, fair bool) {
+	order := p.At(p.now)
+	offers := rapid.IntRange(0, 3).Draw(t, "offers")
+	taken := map[application]bool{}
+	for i, s := range order {
+		if fair && i < offers || !fair && rapid.Bool().Draw(t, "taken") {
+			taken[s.Application] = true
+			p.end(s.Application, round.Offered)
+		}
+	}
+	p.carry = round.Served(p.carry, order, taken)
+	p.Carries = append(p.Carries, round.CarryChange{At: p.now, Carry: p.carry})
+}
+
+// stayed tells whether an application never left the queue on a day, but for a change of its class.
+func (p *past) stayed(id application, day civil.Date) bool {
+	return !slices.ContainsFunc(p.Entries, func(e round.QueueEntry) bool {
+		return e.Application == id && e.LeftAt.Date(p.Zone) == day && e.LeaveReason != round.ProofVerified
+	})
+}
+
+func position(standings []round.Standing, id application) int {
+	return 1 + slices.IndexFunc(standings, func(s round.Standing) bool { return s.Application == id })
+}
+
+// lastOf is the last instant of a day in the zone of the test.
+func lastOf(day civil.Date, zone *time.Location) civil.Instant {
+	return civil.InstantOf(day.AddDays(1).At(0, 0, 0, zone)).Add(-time.Microsecond)
+}
+
+// The history agrees with the queue of each day's end, sorted anew: From and To of each move, and no other day has a move.
+func TestHistoryAgreesWithOrder(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyPast(t, anyPattern(t), rapid.Bool().Draw(t, "fair"))
+		first, last := start.Date(p.Zone), p.now.Date(p.Zone)
+		until := min(lastOf(last, p.Zone).Sub(p.now), time.Duration(rapid.IntRange(0, 1).Draw(t, "rest"))*time.Hour)
+		end := p.now.Add(until)
+		for n := range 10 {
+			id := application(fmt.Sprintf("a%d", n))
+			moves := p.History(id, end)
+			before := 0
+			for day := first; !day.After(last); day = day.AddDays(1) {
+				at := lastOf(day, p.Zone)
+				if at.After(end) {
+					at = end
+				}
+				now := position(p.At(at), id)
+				if len(moves) > 0 && moves[0].On == day {
+					if m := moves[0]; m.From != before || m.To != now {
+						t.Fatalf("%s on %s: %+v, want %d to %d", id, day, m, before, now)
+					}
+					moves = moves[1:]
+				} else if now != before {
+					t.Fatalf("%s on %s: no move, want %d to %d", id, day, before, now)
+				}
+				before = now
+			}
+			if len(moves) > 0 {
+				t.Fatalf("%s: moves %+v on no day", id, moves)
+			}
+		}
+	})
+}
+
+// What the causes count adds up to the move, and the history does not depend on the order of the ledger.
+func TestCausesAddUp(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyPast(t, anyPattern(t), rapid.Bool().Draw(t, "fair"))
+		mixed := p.Ledger
+		mixed.Entries = rapid.Permutation(p.Entries).Draw(t, "mixed")
+		for n := range 10 {
+			id := application(fmt.Sprintf("a%d", n))
+			moves := p.History(id, p.now)
+			if diff := cmp.Diff(moves, mixed.History(id, p.now), cmp.Comparer(func(a, b civil.Date) bool { return a == b })); diff != "" {
+				t.Fatalf("the order of the ledger counts:\n%s", diff)
+			}
+			for _, m := range moves {
+				sum := m.From
+				for _, c := range m.Causes {
+					sum += c.Came - c.Left
+				}
+				if m.From > 0 && p.stayed(id, m.On) && sum != m.To {
+					t.Fatalf("%s: causes of %+v add up to %d", id, m, sum)
+				}
+			}
+		}
+	})
+}
+
+// The theorem of rule 2.9: where rounds serve the first of the order, nobody goes back without a permitted ground.
+func TestQueueMovesOnlyForward(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := anyPast(t, rapid.SampledFrom([]round.Pattern{oneToThree, byDate, threeQueues}).Draw(t, "pattern"), true)
+		for n := range 10 {
+			id := application(fmt.Sprintf("a%d", n))
+			moves := p.History(id, p.now)
+			if bad := round.Backward(moves, round.PermittedGrounds); len(bad) > 0 {
+				t.Fatalf("%s: %+v", id, bad)
+			}
+			for _, m := range round.Backward(moves, nil) {
+				if m.To <= m.From {
+					t.Fatalf("%s: %+v is no move backward", id, m)
+				}
+			}
+		}
+	})
+}
+
+func TestBackward(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		rule string
+		move round.Move
+		bad  bool
+	}{
+		{"forward", round.Move{From: 5, To: 3, Causes: []round.Cause{{Ground: round.Offered, Left: 2}}}, false},
+		{"forward, though a stranger came ahead", round.Move{From: 5, To: 4, Causes: []round.Cause{{Ground: "by_hand", Came: 1}, {Ground: round.Offered, Left: 2}}}, false},
+		{"entering is no move backward", round.Move{From: 0, To: 7, Own: round.Registered}, false},
+		{"leaving is no move backward", round.Move{From: 7, To: 0, Own: round.Offered}, false},
+		{"somebody was restored", round.Move{From: 3, To: 4, Causes: []round.Cause{{Ground: round.Restored, Came: 1}}}, false},
+		{"its own proof expired", round.Move{From: 3, To: 9, Own: round.ProofExpired, Causes: []round.Cause{{Ground: round.ProofExpired, Came: 6}}}, false},
+		{"put ahead by hand", round.Move{From: 3, To: 4, Causes: []round.Cause{{Ground: "by_hand", Came: 1}}}, true},
+		{"put ahead by hand beside a permitted ground", round.Move{From: 3, To: 5, Causes: []round.Cause{{Ground: "by_hand", Came: 1}, {Ground: round.Restored, Came: 1}}}, true},
+		{"back when nobody came", round.Move{From: 3, To: 4, Causes: []round.Cause{{Ground: round.Interleaved, Came: 1}}}, true},
+		{"back within the day", round.Move{From: 3, To: 3, Pushed: 1}, true},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			t.Parallel()
+			got := round.Backward([]round.Move{c.move}, round.PermittedGrounds)
+			if (len(got) == 1) != c.bad {
+				t.Errorf("Backward names %+v", got)
+			}
+		})
+	}
+}
+
+// A hand in the queue: a stay that begins on no ground of the law is found in the history of those behind it.
+func TestBackwardFindsAHandInTheQueue(t *testing.T) {
+	t.Parallel()
+	stay := func(id application, registered, entered int, ground round.Ground) round.QueueEntry {
+		return round.QueueEntry{
+			Application: id, Class: register.General, RegisteredAt: start.Add(time.Duration(registered) * time.Hour),
+			EnteredAt: start.Add(time.Duration(entered) * time.Hour), EnterReason: ground,
+		}
+	}
+	ledger := round.Ledger{Pattern: oneToThree, Zone: time.UTC, Entries: []round.QueueEntry{
+		stay("aida", 1, 1, round.Registered), stay("bolat", 2, 2, round.Registered), stay("vip", 0, 48, "by_hand"),
+	}}
+	bad := round.Backward(ledger.History("bolat", start.Add(99*time.Hour)), round.PermittedGrounds)
+	if len(bad) != 1 || bad[0].From != 2 || bad[0].To != 3 || bad[0].Causes[0].Ground != "by_hand" {
+		t.Errorf("got %+v", bad)
+	}
+	if moves := ledger.History("nobody", start.Add(99*time.Hour)); moves != nil {
+		t.Errorf("a stranger has a history: %+v", moves)
+	}
+}

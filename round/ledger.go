@@ -1,0 +1,85 @@
+package round
+
+import (
+	"time"
+
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/preschool"
+	"github.com/balajol/balajol/register"
+)
+
+// Ground says why an application came into a queue or left it.
+type Ground string
+
+// The grounds. Interleaved is no event: the turns fell differently, because others came or left.
+const (
+	Registered    Ground = "registered"
+	Restored      Ground = "restored"       // after a suspension, at its own date
+	Returned      Ground = "returned"       // after an offer that ended without its fault, at its own date
+	ProofVerified Ground = "proof_verified" // the class counts from now on
+	ProofExpired  Ground = "proof_expired"  // the class counts no longer
+	Refreshed     Ground = "refreshed"      // moved between markets by the yearly refresh
+	AppealUpheld  Ground = "appeal_upheld"
+	Offered       Ground = "offered"
+	Suspended     Ground = "suspended"
+	Withdrawn     Ground = "withdrawn"
+	Closed        Ground = "closed"
+	Interleaved   Ground = "interleaved"
+)
+
+// PermittedGrounds are those on which the law lets somebody come ahead of others who wait; everything else may only move
+// them forward.
+var PermittedGrounds = []Ground{Registered, Restored, Returned, ProofVerified, ProofExpired, Refreshed, AppealUpheld}
+
+// QueueEntry is one stay of an application in a queue, during which neither its class nor its proof changed. Such a change
+// ends the stay and begins another at the same instant, with the same ground. Stays of one application do not overlap.
+type QueueEntry struct {
+	Application  register.ID[preschool.Application]
+	Class        register.PriorityClass
+	Proof        preschool.ProofState
+	RegisteredAt civil.Instant
+	Sequence     int64
+	EnteredAt    civil.Instant
+	EnterReason  Ground
+	LeftAt       civil.Instant // none = still waiting
+	LeaveReason  Ground
+}
+
+func (e QueueEntry) entry() Entry {
+	return Entry{e.Application, e.RegisteredAt, e.Sequence, e.Class, e.Proof}
+}
+
+func (e QueueEntry) activeAt(at civil.Instant) bool {
+	return !e.EnteredAt.After(at) && (e.LeftAt.IsZero() || e.LeftAt.After(at))
+}
+
+// CarryChange sets the turns served, at the instant of a round. Before the first change the carry is 0.
+type CarryChange struct {
+	At    civil.Instant
+	Carry int
+}
+
+// Ledger is the past of one queue. Positions are never stored: they are replayed from it.
+type Ledger struct {
+	Pattern Pattern
+	Entries []QueueEntry
+	Carries []CarryChange
+	Zone    *time.Location // whose days History counts
+}
+
+// At returns the queue as it stood at an instant, after everything that happened at it.
+func (l Ledger) At(at civil.Instant) []Standing {
+	var entries []Entry
+	for _, e := range l.Entries {
+		if e.activeAt(at) {
+			entries = append(entries, e.entry())
+		}
+	}
+	carry, set := 0, civil.Instant{}
+	for _, c := range l.Carries {
+		if !c.At.After(at) && !c.At.Before(set) {
+			carry, set = c.Carry, c.At
+		}
+	}
+	return Order(l.Pattern, entries, carry)
+}

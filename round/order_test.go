@@ -1,0 +1,312 @@
+package round_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/preschool"
+	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/round"
+)
+
+type (
+	class       = register.PriorityClass
+	application = register.ID[preschool.Application]
+)
+
+// oneToThree is the order of kz-classic: the head block, then one first-priority and three general.
+var oneToThree = round.Pattern{
+	Head: []class{register.Extraordinary},
+	Turns: []round.Turn{
+		{Classes: []class{register.FirstPriority}, Take: 1},
+		{Classes: []class{register.General}, Take: 3},
+	},
+}
+
+// byDate is the order of a city that knows no classes.
+var byDate = round.Pattern{Turns: []round.Turn{{Classes: register.PriorityClasses, Take: 1}}}
+
+// threeQueues gives each class its own turn.
+var threeQueues = round.Pattern{Turns: []round.Turn{
+	{Classes: []class{register.Extraordinary}, Take: 2}, {Classes: []class{register.FirstPriority}, Take: 1},
+	{Classes: []class{register.General}, Take: 2}, {Classes: []class{register.FirstPriority}, Take: 1},
+}}
+
+var start = civil.MustParseInstant("2026-01-05T04:00:00Z")
+
+// entries reads "E P g p G" as entries in order of time: capital = verified, e and p = claimed, g and G = general. Ids are
+// the letter and its place: E1, P2, …
+func entries(letters string) []round.Entry {
+	classes := map[string]class{"E": register.Extraordinary, "P": register.FirstPriority, "G": register.General}
+	var all []round.Entry
+	for i, letter := range strings.Fields(letters) {
+		e := round.Entry{
+			Application: application(fmt.Sprint(letter, i+1)), RegisteredAt: start, Sequence: int64(i), Class: classes[strings.ToUpper(letter)],
+		}
+		switch {
+		case e.Class == register.General:
+		case strings.ToUpper(letter) == letter:
+			e.Proof = preschool.ProofVerified
+		default:
+			e.Proof = preschool.ProofClaimed
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+func ids(standings []round.Standing) string {
+	var all []string
+	for _, s := range standings {
+		all = append(all, s.Application.String())
+	}
+	return strings.Join(all, " ")
+}
+
+func TestOrder(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		rule    string
+		pattern round.Pattern
+		queue   string
+		carry   int
+		want    string
+	}{
+		{"nobody waits", oneToThree, "", 2, ""},
+		{"head block first, by date", oneToThree, "G E P E", 0, "E2 E4 P3 G1"},
+		{"one to three, again and again", oneToThree, "P P P G G G G G G", 0, "P1 G4 G5 G6 P2 G7 G8 G9 P3"},
+		{"the next turn is the third general one", oneToThree, "P P G G G", 3, "G3 P1 G4 G5 P2"},
+		{"four turns served are none", oneToThree, "P P G G G", 4, "P1 G3 G4 G5 P2"},
+		{"an empty priority queue gives its turn away", oneToThree, "G G G G G P", 1, "G1 G2 G3 P6 G4 G5"},
+		{"an empty general queue gives its turns away", oneToThree, "P P P P", 0, "P1 P2 P3 P4"},
+		{"a turn given away counts", oneToThree, "P P P G", 0, "P1 G4 P2 P3"},
+		{"an unproven class is general", oneToThree, "p G e P G", 0, "P4 p1 G2 e3 G5"},
+		{"no classes: by date alone", byDate, "G P E g", 3, "G1 P2 E3 g4"},
+		{"an empty pattern is by date alone", round.Pattern{}, "G P E", 0, "G1 P2 E3"},
+		{"a head of two classes, each before the next", round.Pattern{
+			Head: []class{register.FirstPriority, register.Extraordinary}, Turns: []round.Turn{{Classes: []class{register.General}, Take: 1}},
+		}, "G E P E", 0, "P3 E2 E4 G1"},
+		{"three queues, one class on two turns", threeQueues, "G G G P P P E E E", 0, "E7 E8 P4 G1 G2 P5 E9 P6 G3"},
+		{"an empty turn goes to the next queue of the pattern", threeQueues, "G G P", 0, "P3 G1 G2"},
+		{"a carry below nothing counts back", oneToThree, "P G", -1, "G2 P1"},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			t.Parallel()
+			if got := ids(round.Order(c.pattern, entries(c.queue), c.carry)); got != c.want {
+				t.Errorf("%s with carry %d:\ngot  %s\nwant %s", c.queue, c.carry, got, c.want)
+			}
+		})
+	}
+}
+
+func TestOrderInsideAQueue(t *testing.T) {
+	t.Parallel()
+	at := civil.MustParseInstant
+	want := []round.Entry{
+		{Application: "d", RegisteredAt: at("2026-01-05T08:59:59.999+05:00"), Sequence: 9},
+		{Application: "c", RegisteredAt: at("2026-01-05T09:00:00+05:00"), Sequence: 1},
+		{Application: "b", RegisteredAt: at("2026-01-05T04:00:00Z"), Sequence: 2},
+		{Application: "a", RegisteredAt: at("2026-01-05T10:00:00+06:00"), Sequence: 3},
+		{Application: "e", RegisteredAt: at("2026-01-05T10:00:00+06:00"), Sequence: 3},
+	}
+	got := slices.Clone(want)
+	slices.Reverse(got)
+	slices.SortFunc(got, round.Compare)
+	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b civil.Instant) bool { return a == b })); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestServed(t *testing.T) {
+	t.Parallel()
+	standings := round.Order(oneToThree, entries("E P G G G"), 6)
+	for _, c := range []struct {
+		rule  string
+		taken []application
+		want  int
+	}{
+		{"nobody", nil, 6},
+		{"the head block is no turn", []application{"E1"}, 6},
+		{"each other is one", []application{"E1", "P2", "G3", "G5"}, 9},
+		{"who does not stand here does not count", []application{"X9"}, 6},
+	} {
+		taken := map[application]bool{"G4": false}
+		for _, id := range c.taken {
+			taken[id] = true
+		}
+		if got := round.Served(6, standings, taken); got != c.want {
+			t.Errorf("%s: carry %d, want %d", c.rule, got, c.want)
+		}
+	}
+}
+
+func TestPatternCheck(t *testing.T) {
+	t.Parallel()
+	turn := func(take int, classes ...class) round.Turn { return round.Turn{Classes: classes, Take: take} }
+	general := turn(3, register.General)
+	for _, c := range []struct {
+		rule    string
+		pattern round.Pattern
+		want    string // part of the error, "" = good
+	}{
+		{"one to three", oneToThree, ""},
+		{"by date", byDate, ""},
+		{"a class on two equal turns", threeQueues, ""},
+		{"nothing", round.Pattern{}, "no turn serves"},
+		{"no turn for the general class", round.Pattern{Turns: []round.Turn{turn(1, register.FirstPriority)}}, "no turn serves"},
+		{"the general class in the head", round.Pattern{Head: []class{register.General}}, "no turn serves"},
+		{"a turn of none", round.Pattern{Turns: []round.Turn{turn(0, register.General)}}, "turn 1 takes nobody"},
+		{"a turn of no class", round.Pattern{Turns: []round.Turn{general, turn(1)}}, "turn 2 takes nobody"},
+		{"an unknown class", round.Pattern{Turns: []round.Turn{turn(1, "vip"), general}}, "unknown class"},
+		{"an unknown head class", round.Pattern{Head: []class{"vip"}, Turns: []round.Turn{general}}, "head class"},
+		{"a head class twice", round.Pattern{Head: []class{register.Extraordinary, register.Extraordinary}, Turns: []round.Turn{general}}, "head class"},
+		{"a class in head and turn", round.Pattern{Head: []class{register.FirstPriority}, Turns: []round.Turn{turn(1, register.FirstPriority), general}}, "two places"},
+		{"a class in two unlike turns", round.Pattern{Turns: []round.Turn{turn(1, register.FirstPriority, register.General), general}}, "two places"},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			t.Parallel()
+			err := c.pattern.Check()
+			if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+// anyQueue draws a queue with equal instants, equal counters and every class and proof.
+func anyQueue(t *rapid.T) []round.Entry {
+	all := make([]round.Entry, rapid.IntRange(0, 25).Draw(t, "length"))
+	for i := range all {
+		all[i] = round.Entry{
+			Application:  application(fmt.Sprintf("a%02d", i)),
+			RegisteredAt: start.Add(time.Duration(rapid.IntRange(0, 5).Draw(t, "second")) * time.Second),
+			Sequence:     int64(rapid.IntRange(0, 3).Draw(t, "sequence")),
+			Class:        rapid.SampledFrom(register.PriorityClasses).Draw(t, "class"),
+			Proof:        rapid.SampledFrom([]preschool.ProofState{"", "claimed", "verified", "verified", "refused", "expired"}).Draw(t, "proof"),
+		}
+	}
+	return all
+}
+
+// anyPattern draws a pattern, also such as Check refuses: Order is total.
+func anyPattern(t *rapid.T) round.Pattern {
+	class := rapid.SampledFrom(append(slices.Clone(register.PriorityClasses), "other"))
+	turn := rapid.Custom(func(t *rapid.T) round.Turn {
+		return round.Turn{Classes: rapid.SliceOfN(class, 0, 3).Draw(t, "classes"), Take: rapid.IntRange(-1, 3).Draw(t, "take")}
+	})
+	wild := rapid.Custom(func(t *rapid.T) round.Pattern {
+		return round.Pattern{Head: rapid.SliceOfN(class, 0, 3).Draw(t, "head"), Turns: rapid.SliceOfN(turn, 0, 4).Draw(t, "turns")}
+	})
+	return rapid.OneOf(rapid.SampledFrom([]round.Pattern{oneToThree, byDate, threeQueues}), wild).Draw(t, "pattern")
+}
+
+// Order is a permutation with positions 1, 2, …, the same for every order of its argument, which it leaves alone; children
+// of one class keep the order of Compare.
+func TestOrderIsAPermutation(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		queue, pattern, carry := anyQueue(t), anyPattern(t), rapid.IntRange(-3, 9).Draw(t, "carry")
+		got := round.Order(pattern, queue, carry)
+		shuffled := rapid.Permutation(queue).Draw(t, "shuffled")
+		before := slices.Clone(shuffled)
+		if diff := cmp.Diff(got, round.Order(pattern, shuffled, carry)); diff != "" {
+			t.Fatalf("the order of the argument counts:\n%s", diff)
+		}
+		if !slices.Equal(before, shuffled) {
+			t.Fatal("Order changed its argument")
+		}
+		at := map[application]round.Entry{}
+		for _, e := range queue {
+			at[e.Application] = e
+		}
+		last := map[class]round.Entry{}
+		for i, s := range got {
+			e, waits := at[s.Application]
+			if !waits || s.Position != i+1 {
+				t.Fatalf("standing %d is %+v", i, s)
+			}
+			delete(at, s.Application)
+			if before, ok := last[e.Counts()]; ok && round.Compare(before, e) > 0 {
+				t.Fatalf("%s stands before %s of its class", before.Application, e.Application)
+			}
+			last[e.Counts()] = e
+		}
+		if len(at) > 0 {
+			t.Fatalf("%d are left out", len(at))
+		}
+	})
+}
+
+// The law, written a second time and slowly: on each turn the first of the queue that is on.
+func TestOneToThreeSlowly(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		queue, carry := anyQueue(t), rapid.IntRange(0, 9).Draw(t, "carry")
+		slices.SortFunc(queue, round.Compare)
+		take := func(class class) (e round.Entry, ok bool) {
+			i := slices.IndexFunc(queue, func(e round.Entry) bool { return e.Counts() == class })
+			if i < 0 {
+				return e, false
+			}
+			e = queue[i]
+			queue = slices.Delete(queue, i, i+1)
+			return e, true
+		}
+		got := round.Order(oneToThree, slices.Clone(queue), carry)
+		for _, s := range got {
+			e, head := take(register.Extraordinary)
+			reason, turn := round.ReasonExtraordinary, -1
+			if !head {
+				turn = carry
+				on, off := register.General, register.FirstPriority
+				reasons := [2]round.Reason{round.ReasonGeneralTurn, round.ReasonPriorityInGeneralTurn}
+				if carry%4 == 0 {
+					on, off = off, on
+					reasons = [2]round.Reason{round.ReasonPriorityTurn, round.ReasonGeneralInPriorityTurn}
+				}
+				var ok bool
+				reason = reasons[0]
+				if e, ok = take(on); !ok {
+					e, _ = take(off)
+					reason = reasons[1]
+				}
+				if e.Class != e.Counts() {
+					reason = round.ReasonGeneralUnverified
+				}
+				carry++
+			}
+			if s.Application != e.Application || s.Reason != reason || s.Turn != turn {
+				t.Fatalf("got %+v, want %s %s %d", s, e.Application, reason, turn)
+			}
+		}
+	})
+}
+
+// After a round that served the first of the queue, the others stand in the same order with the new carry.
+func TestCarryContinuesTheOrder(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		queue, pattern, carry := anyQueue(t), anyPattern(t), rapid.IntRange(0, 9).Draw(t, "carry")
+		before := round.Order(pattern, queue, carry)
+		n := rapid.IntRange(0, len(before)).Draw(t, "offers")
+		taken := map[application]bool{}
+		for _, s := range before[:n] {
+			taken[s.Application] = true
+		}
+		left := slices.DeleteFunc(queue, func(e round.Entry) bool { return taken[e.Application] })
+		after := round.Order(pattern, left, round.Served(carry, before, taken))
+		for i, s := range before[n:] {
+			s.Position -= n
+			if after[i] != s {
+				t.Fatalf("%+v became %+v", s, after[i])
+			}
+		}
+	})
+}

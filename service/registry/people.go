@@ -1,0 +1,99 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/balajol/balajol/access"
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/store"
+)
+
+// NewChild is a child as a guardian declares it.
+type NewChild struct {
+	IIN       string
+	BirthDate civil.Date
+	Language  register.Language
+	District  string
+	Lat, Lon  int64
+	Generated bool
+}
+
+// Registered says under which ids a family stands in the register.
+type Registered struct {
+	Guardian register.ID[register.Guardian]
+	Children []register.ID[register.Child]
+	Warnings []string // codes for a person to look at, e.g. iin.birth_date
+}
+
+// RegisterFamily enters a guardian and children; who is there already keeps their id. An IIN that disagrees with the
+// birth date is a warning, not an error (Ministry of Justice, 5 April 2019).
+func (s *Service) RegisterFamily(ctx context.Context, actor access.Actor, guardian register.Guardian, children []NewChild) (Registered, error) {
+	var done Registered
+	err := s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
+		if err := actor.Require(access.RegisterPerson, access.Theirs{Authority: actor.Authority, Guardian: actor.Guardian}); err != nil {
+			return err
+		}
+		var err error
+		done, err = s.enterFamily(tx, actor, guardian, children)
+		return err
+	})
+	return done, err
+}
+
+func (s *Service) enterFamily(tx *store.Tx, actor access.Actor, guardian register.Guardian, children []NewChild) (Registered, error) {
+	var done Registered
+	if err := register.CheckIIN(guardian.IIN); err != nil {
+		return done, fmt.Errorf("register guardian: %w", err)
+	}
+	id, err := tx.GuardianByIIN(guardian.IIN)
+	if register.KindOf(err) == register.NotFound {
+		guardian.ID = store.NewID[register.Guardian](tx, "guardian")
+		id, err = guardian.ID, tx.SaveNewGuardians(actor, []register.Guardian{guardian}, store.Cause{Event: "guardian.registered"})
+	}
+	if err != nil {
+		return done, err
+	}
+	done.Guardian = id
+	for i, c := range children {
+		child, err := s.enterChild(tx, actor, id, c)
+		if err != nil {
+			return done, fmt.Errorf("register child %d: %w", i+1, err)
+		}
+		if register.BirthWarning(c.IIN, c.BirthDate) {
+			done.Warnings = append(done.Warnings, "iin.birth_date")
+		}
+		done.Children = append(done.Children, child)
+	}
+	return done, nil
+}
+
+func (s *Service) enterChild(tx *store.Tx, actor access.Actor, guardian register.ID[register.Guardian], c NewChild) (register.ID[register.Child], error) {
+	if err := register.CheckIIN(c.IIN); err != nil {
+		return "", err
+	}
+	known, err := tx.ChildByIIN(c.IIN)
+	if err == nil {
+		if known.Guardian != guardian {
+			return "", register.Refuse(register.Conflict, "child.other_guardian")
+		}
+		return known.ID, nil
+	}
+	if register.KindOf(err) != register.NotFound {
+		return "", err
+	}
+	child := register.Child{
+		Authority: tx.Authority, ID: store.NewID[register.Child](tx, "child"), IIN: c.IIN, BirthDate: c.BirthDate, Guardian: guardian,
+		Language: c.Language, District: c.District, Lat: c.Lat, Lon: c.Lon, Generated: c.Generated,
+	}
+	return child.ID, tx.SaveNewChildren(actor, []register.Child{child}, store.Cause{Event: "child.registered"})
+}
+
+// ReadChildren shows children's data to an officer for a purpose; each reading is an entry that the family sees.
+func (s *Service) ReadChildren(ctx context.Context, actor access.Actor, purpose string, ids []register.ID[register.Child]) ([]register.Child, error) {
+	if err := actor.Require(access.RegisterPerson, access.Place(actor.Authority)); err != nil {
+		return nil, err
+	}
+	return s.DB.ReadPerson(ctx, actor, purpose, ids)
+}

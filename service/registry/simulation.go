@@ -1,0 +1,51 @@
+package registry
+
+import (
+	"context"
+
+	"github.com/balajol/balajol/access"
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/store"
+)
+
+// BeginSimulation marks the database as a demonstration and gives its state. A database that was begun otherwise
+// (another seed, number of children, profile or network) is refused, and so is one that holds a real city.
+func (s *Service) BeginSimulation(ctx context.Context, actor access.Actor, want store.Simulation) (store.Simulation, error) {
+	state := want
+	err := s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
+		if err := actor.Require(access.Simulate, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		have, err := tx.Simulation()
+		if register.KindOf(err) == register.NotFound {
+			known, err := tx.Kindergartens()
+			if err == nil && len(known) > 0 {
+				err = register.Refuse(register.Conflict, "simulation.real_database")
+			}
+			if err != nil {
+				return err
+			}
+			return tx.SaveNewSimulation(actor, want, store.Cause{Event: "simulation.begun"})
+		}
+		if err != nil {
+			return err
+		}
+		if have.Seed != want.Seed || have.Children != want.Children || have.Profile != want.Profile || have.NetworkSHA256 != want.NetworkSHA256 {
+			return register.Refuse(register.Conflict, "simulation.other")
+		}
+		state = have
+		return nil
+	})
+	return state, err
+}
+
+// AdvanceSimulation notes the last simulated day that is done.
+func (s *Service) AdvanceSimulation(ctx context.Context, actor access.Actor, reached civil.Date, stage string) error {
+	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
+		if err := actor.Require(access.Simulate, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		return tx.SaveSimulation(reached, stage)
+	})
+}
