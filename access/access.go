@@ -53,6 +53,7 @@ const (
 	TakeRollCall      Action = "roll_call.take"
 	SignSheet         Action = "sheet.sign"
 	AnswerLine        Action = "line.answer"
+	ReceiveAnswers    Action = "answers.receive"
 	CorrectLine       Action = "line.correct"
 	SetTariff         Action = "tariff.set"
 	CalculateCycle    Action = "cycle.calculate"
@@ -92,6 +93,7 @@ var Matrix = map[Action][]Role{
 	TakeRollCall:      {Kindergarten},
 	SignSheet:         {Kindergarten},
 	AnswerLine:        {Family},
+	ReceiveAnswers:    {System},
 	CorrectLine:       {Kindergarten},
 	SetTariff:         {Approver},
 	CalculateCycle:    {Payer},

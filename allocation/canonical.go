@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 )
 
 // Canonical returns the one text of the problem: UTF-8 JSON without spaces; keys in the order format, slot_kinds, groups (id,
@@ -43,10 +44,14 @@ func (m *market) hash() string {
 }
 
 // Canonical returns the one text of the outcome, by the rules of Problem.Canonical: assignments sorted by child, cutoffs by
-// group and slot, starts by group, exceptions by family. Only group is written as null.
+// group and slot, starts by group, exceptions by family. Only group is written as null. An outcome that holds bytes which are
+// no UTF-8 is an InputError; Solve never returns one.
 func (o Outcome) Canonical() ([]byte, error) {
 	w := writer{}
 	w.outcome(&o)
+	if !utf8.Valid(w.text) {
+		return nil, fmt.Errorf("write canonical outcome: %w", &InputError{Reason: "the text is not UTF-8"})
+	}
 	return w.text, nil
 }
 

@@ -71,20 +71,20 @@ func Explain(p Problem, o Outcome, child string) (Explanation, error) {
 }
 
 type explainer struct {
-	*solution
-	given   []Assignment // by child
-	cutoffs map[[2]string]*Cutoff
+	*tally
+	given []Assignment // by child
 }
 
 // newExplainer reads the outcome back into a solution.
 func newExplainer(m *market, o *Outcome) (*explainer, error) {
-	e := &explainer{solution: newSolution(m), given: make([]Assignment, len(m.input)), cutoffs: map[[2]string]*Cutoff{}}
+	s := newSolution(m)
+	given := make([]Assignment, len(m.input))
 	for _, a := range o.Assignments {
 		c, known := m.at(a.Child)
 		if !known {
 			return nil, ErrUnknownChild
 		}
-		e.given[c] = a
+		given[c] = a
 		if a.Group == "" {
 			continue
 		}
@@ -92,10 +92,7 @@ func newExplainer(m *market, o *Outcome) (*explainer, error) {
 		if reason != "" {
 			return nil, fmt.Errorf("assignment to a group that the child does not list: %s", a.Group)
 		}
-		e.got[c] = w
-	}
-	for i := range o.Cutoffs {
-		e.cutoffs[[2]string{o.Cutoffs[i].Group, o.Cutoffs[i].Slot}] = &o.Cutoffs[i]
+		s.got[c] = w
 	}
 	alone := map[string]bool{}
 	for _, b := range o.BlockingFamilies {
@@ -103,13 +100,13 @@ func newExplainer(m *market, o *Outcome) (*explainer, error) {
 	}
 	for f := range m.families {
 		family := &m.families[f]
-		e.whole[f] = family.rule.binds()
+		s.whole[f] = family.rule.binds()
 		m.tuples(int32(f), func(tuple []int32) bool {
-			e.whole[f] = e.whole[f] || e.has(family, tuple) && !alone[family.given.ID]
-			return !e.whole[f]
+			s.whole[f] = s.whole[f] || s.has(family, tuple) && !alone[family.given.ID]
+			return !s.whole[f]
 		})
 	}
-	return e, nil
+	return &explainer{tally: newTally(s), given: given}, nil
 }
 
 func (e *explainer) explain(c int32) Explanation {
@@ -135,8 +132,8 @@ func (e *explainer) choice(w int32, rank int) Choice {
 	if e.m.place != nil {
 		choice.Place = int(max(e.m.place[w], 0))
 	}
-	for _, kind := range e.m.distinct[g] {
-		choice.Standings = append(choice.Standings, e.standing(kind, w))
+	for i := range e.m.distinct[g] {
+		choice.Standings = append(choice.Standings, e.standing(i, w))
 	}
 	got := e.got[c]
 	switch {
@@ -151,63 +148,34 @@ func (e *explainer) choice(w int32, rank int) Choice {
 	case !e.m.may(w):
 		choice.Verdict = VerdictWrongClass
 	default:
-		choice.Verdict = e.refusal(w, choice.Standings)
+		choice.Verdict = e.refusal(w)
 	}
 	return choice
 }
 
 // refusal tells why an acceptable child did not get in.
-func (e *explainer) refusal(w int32, standings []Standing) Verdict {
-	verdict := VerdictNoSeats
-	left := e.seatsLeft(e.m.wish[w])
-	for i, s := range standings {
-		switch {
-		case s.Tier < 0:
-		case s.Before || s.Cutoff == nil && left[i] > 0:
-			return VerdictFamily
-		case s.Cutoff != nil:
-			verdict = VerdictOutranked
-		}
+func (e *explainer) refusal(w int32) Verdict {
+	if e.wouldTake(w) {
+		return VerdictFamily
 	}
-	return verdict
-}
-
-// seatsLeft counts, by distinct kind, the seats of a group that no holder kept.
-func (e *explainer) seatsLeft(g int32) []int64 {
-	left := make([]int64, len(e.m.distinct[g]))
+	g := e.m.wish[w]
 	for i, kind := range e.m.distinct[g] {
-		left[i] = e.m.slotsOf(g, kind)
-	}
-	for i, c := range e.m.bound(g) {
-		if e.got[c] != e.m.held[c] {
-			continue
-		}
-		kind := e.m.slotKind(g, int64(e.m.open(g))+int64(i))
-		for at, other := range e.m.distinct[g] {
-			if other == kind {
-				left[at]--
-			}
+		if l := e.lines[e.lineOff[g]+int32(i)]; l.given && e.key(kind, w) != cannot {
+			return VerdictOutranked
 		}
 	}
-	return left
+	return VerdictNoSeats
 }
 
-func (e *explainer) standing(kind, w int32) Standing {
-	c, g := e.m.wishOf[w], e.m.wish[w]
-	s := Standing{Slot: e.m.kindNames[kind], Tier: int(e.m.tier(kind, c)), Seats: e.m.slotsOf(g, kind)}
-	line := e.cutoffs[[2]string{e.m.groups[g].ID, s.Slot}]
-	if line == nil {
-		return s
+// standing compares the child with the line of the i-th kind of its wish's group.
+func (e *explainer) standing(i int, w int32) Standing {
+	g := e.m.wish[w]
+	kind, l := e.m.distinct[g][i], e.lines[e.lineOff[g]+int32(i)]
+	s := Standing{Slot: e.m.kindNames[kind], Tier: int(e.m.tier(kind, e.m.wishOf[w])), Seats: e.m.slotsOf(g, kind)}
+	if l.given && l.full {
+		cutoff := e.cutoff(kind, l)
+		s.Cutoff = &cutoff
+		s.Before = e.key(kind, w) < l.worst
 	}
-	copied := *line
-	s.Cutoff = &copied
-	if e.key(kind, w) == cannot {
-		return s
-	}
-	mine, last := e.number(c), line.Number
-	if e.m.groups[g].Order != nil {
-		mine, last = int64(e.m.place[w]), int64(line.Place)
-	}
-	s.Before = s.Tier < line.Tier || s.Tier == line.Tier && mine < last
 	return s
 }

@@ -64,6 +64,9 @@ func (t *tally) count(g int32, all []candidate) []candidate {
 		}
 		t.filler.fill(g, all)
 		for _, c := range all {
+			if c.slot < 0 { // only in an outcome that is not ours
+				continue
+			}
 			t.kind[m.wishOf[c.wish]] = m.slotKind(g, c.slot)
 			if !c.kept {
 				t.next[g] = max(t.next[g], m.groups[g].Start+1+c.slot)
@@ -95,7 +98,7 @@ func (t *tally) end(g, kind int32, seated []int32) line {
 			l.worst, l.last = key, w
 		}
 	}
-	l.given, l.full = there > 0, given == there
+	l.given, l.full = there > 0, given >= there && given > 0
 	return l
 }
 

@@ -2,6 +2,7 @@ package round
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/balajol/balajol/civil"
@@ -12,10 +13,11 @@ import (
 // Move is how a position changed over one day.
 type Move struct {
 	On       civil.Date
-	From, To int     // at the end of the day before and of this day; 0 = not in the queue
-	Own      Ground  // what happened to the application itself, "" = nothing
-	Causes   []Cause // what others did to it while it waited, by ground
-	Pushed   int     // places that it went back when others left or turns were counted: 0 unless a round was unfair
+	From, To int      // at the end of the day before and of this day; 0 = not in the queue
+	Own      Ground   // what happened to the application itself, "" = nothing
+	Causes   []Cause  // what others did to it while it waited, by ground
+	Grounds  []Ground // on which others came, or changed class, at the times at which it went back
+	Pushed   int      // places that it went back when others only left and turns were counted: 0 unless a round was unfair
 }
 
 // Cause counts those of one ground: who stood ahead and does so no longer, and who came ahead. Over a day on which the
@@ -34,12 +36,13 @@ func (l Ledger) History(application register.ID[preschool.Application], until ci
 	for _, c := range r.changes(l.Carries, until) {
 		if !r.touches(c) {
 			r.count(c)
-			r.apply(c.left, c.came)
+			r.take(c.left)
+			r.put(c.came)
 			continue
 		}
 		if on := c.at.Date(l.Zone); today == nil || today.On != on {
 			moves = today.into(moves)
-			today = &tally{Move: Move{On: on, From: r.position()}, causes: map[Ground]Cause{}}
+			today = &tally{Move: Move{On: on, From: r.position()}, causes: map[Ground]Cause{}, back: map[Ground]bool{}}
 		}
 		r.step(c, today)
 		today.To = r.position()
@@ -58,6 +61,7 @@ func (r *replay) count(c *change) {
 type tally struct {
 	Move
 	causes map[Ground]Cause
+	back   map[Ground]bool
 }
 
 func (t *tally) left(g Ground) { c := t.causes[g]; c.Left++; t.causes[g] = c }
@@ -71,80 +75,76 @@ func (t *tally) into(moves []Move) []Move {
 	for ground, c := range t.causes {
 		t.Causes = append(t.Causes, Cause{ground, c.Left, c.Came})
 	}
+	t.Grounds = slices.Sorted(maps.Keys(t.back))
 	slices.SortFunc(t.Causes, func(a, b Cause) int { return cmp.Compare(a.Ground, b.Ground) })
 	return append(moves, t.Move)
 }
 
-// step moves the queue through one change in two parts: first others leave and turns are counted, which can only bring the
-// target forward; then others come, and classes change.
+// step moves the queue through one change in the order that Ledger promises. Leaving and counting can only bring the target
+// forward; coming and a change of class may send it back.
 func (r *replay) step(c *change, t *tally) {
-	comes := r.marked(c.came)
-	var gone, changed []int // stays that end for good; stays that another follows at once
-	for _, i := range c.left {
-		if comes(i) {
-			changed = append(changed, i)
-		} else {
-			gone = append(gone, i)
-		}
-	}
-	before, own := r.ahead, r.own
+	r.come(c.passed, t)
+	r.leave(c, t)
+	r.come(c.came, t)
+}
+
+// leave takes out those who go for good and counts the turns, and notes the difference that it made.
+func (r *replay) leave(c *change, t *tally) {
+	before, own := r.ahead, r.own()
+	stays := r.marked(c.came) // who comes back at once only changes its stay
+	r.take(slices.DeleteFunc(slices.Concat(c.left, c.passed), stays))
 	r.count(c)
-	r.apply(gone, nil)
 	r.look()
-	if own >= 0 && r.own < 0 {
+	switch {
+	case own < 0:
+		return
+	case r.own() < 0:
 		t.Own = r.stays[own].LeaveReason
+		return
 	}
-	if r.own >= 0 {
-		r.compareLeaving(before, t)
-	}
-
-	before, own = r.ahead, r.own
-	r.apply(changed, c.came)
-	r.look()
-	if r.own != own {
-		t.Own = r.stays[r.own].EnterReason
-	}
-	if own >= 0 {
-		r.compareComing(before, own, c.came, t)
-	}
-}
-
-// compareLeaving counts the difference that leaving and counting made.
-func (r *replay) compareLeaving(before []int, t *tally) {
 	t.Pushed += max(0, len(r.ahead)-len(before))
-	stays := r.marked(r.ahead)
-	for _, i := range before {
-		switch {
-		case stays(i):
-		case r.active[i]:
-			t.left(Interleaved)
-		default:
-			t.left(r.stays[i].LeaveReason)
+	r.compare(before, t, func(i int) Ground {
+		if r.stands[r.people[i]] == i {
+			return Interleaved
 		}
-	}
-	stood := r.marked(before)
-	for _, i := range r.ahead {
-		if !stood(i) {
-			t.came(Interleaved)
-		}
-	}
+		return r.stays[i].LeaveReason
+	})
 }
 
-// compareComing counts the difference that coming and changed classes made. Who passed the target, or was passed, without a
-// change of its own did so because the target's class changed, or else because the turns fell differently.
-func (r *replay) compareComing(before []int, own int, came []int, t *tally) {
+// come puts stays in and notes the difference that it made. Who passed the target, or was passed, without a change of its
+// own did so because the target's class changed, or else because the turns fell differently.
+func (r *replay) come(stays []int, t *tally) {
+	if len(stays) == 0 {
+		return
+	}
+	before, own := r.ahead, r.own()
+	r.put(stays)
+	r.look()
+	if r.own() != own {
+		t.Own = r.stays[r.own()].EnterReason
+	}
+	if own < 0 {
+		return
+	}
 	passed := Interleaved
-	if r.lanes[own] != r.lanes[r.own] {
-		passed = r.stays[r.own].EnterReason
+	if r.lanes[own] != r.lanes[r.own()] {
+		passed = t.Own
 	}
 	grounds := map[int]Ground{}
-	for _, i := range came {
+	for _, i := range stays {
 		grounds[r.people[i]] = r.stays[i].EnterReason
+		if len(r.ahead) > len(before) {
+			t.back[r.stays[i].EnterReason] = true
+		}
 	}
-	ground := func(stay int) Ground { return cmp.Or(grounds[r.people[stay]], passed) }
-	stands := r.marked(r.ahead)
+	r.compare(before, t, func(i int) Ground { return cmp.Or(grounds[r.people[i]], passed) })
+}
+
+// compare counts who stood ahead before and does so no longer, and who came ahead, each with the ground of its stay.
+func (r *replay) compare(before []int, t *tally, ground func(stay int) Ground) {
+	ahead := r.marked(r.ahead)
 	for _, i := range before {
-		if !stands(i) {
+		if !ahead(i) {
 			t.left(ground(i))
 		}
 	}
@@ -157,22 +157,16 @@ func (r *replay) compareComing(before []int, own int, came []int, t *tally) {
 }
 
 // Backward names the moves that break the theorem "a queue moves only forward, except on a permitted ground": the
-// application went back when others left or turns were counted, or somebody came ahead on another ground than the
-// permitted ones, or it went back and nobody came at all.
+// application went back though others only left and turns were counted; or over the day it went back, and nobody had a
+// permitted ground, or somebody came ahead on another one.
 func Backward(moves []Move, permitted []Ground) []Move {
+	forbidden := func(g Ground) bool { return !slices.Contains(permitted, g) }
 	var bad []Move
 	for _, m := range moves {
-		if m.From == 0 || m.To == 0 && m.Pushed == 0 {
-			continue
-		}
-		founded := slices.Contains(permitted, m.Own)
-		unfounded := m.Pushed > 0
-		for _, c := range m.Causes {
-			known := slices.Contains(permitted, c.Ground)
-			founded = founded || known && c.Came > 0
-			unfounded = unfounded || m.To > m.From && c.Came > 0 && !known && c.Ground != Interleaved
-		}
-		if unfounded || m.To > m.From && !founded {
+		back := m.From > 0 && m.To > m.From
+		founded := !forbidden(m.Own) || slices.ContainsFunc(m.Grounds, func(g Ground) bool { return !forbidden(g) })
+		stranger := slices.ContainsFunc(m.Causes, func(c Cause) bool { return c.Came > 0 && c.Ground != Interleaved && forbidden(c.Ground) })
+		if m.Pushed > 0 || back && (stranger || !founded) {
 			bad = append(bad, m)
 		}
 	}

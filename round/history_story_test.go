@@ -62,6 +62,9 @@ func moveText(m round.Move) string {
 			text += fmt.Sprintf("  came ahead: %d %s", c.Came, c.Ground)
 		}
 	}
+	if len(m.Grounds) > 0 {
+		text += fmt.Sprintf("  back because of: %s", m.Grounds)
+	}
 	if m.Pushed > 0 {
 		text += fmt.Sprintf("  pushed back: %d", m.Pushed)
 	}

@@ -59,7 +59,9 @@ type CarryChange struct {
 	Carry int
 }
 
-// Ledger is the past of one queue. Positions are never stored: they are replayed from it.
+// Ledger is the past of one queue. Positions are never stored: they are replayed from it. Where several transactions share
+// one instant, those who came and left at it are taken to have come first, then others leave and turns are counted, then
+// others come and classes change.
 type Ledger struct {
 	Pattern Pattern
 	Entries []QueueEntry

@@ -85,5 +85,4 @@ func (d *Deps) Profile(name string) (*policy.Profile, error) {
 type Folder interface {
 	fs.FS
 	WriteFile(name string, data []byte) error
-	Remove(name string) error
 }

@@ -220,3 +220,15 @@ func (r *Reader) Carries(queue string) ([]Carry, error) {
 	rows, err := r.q.ListCarries(r.ctx, sqlcgen.ListCarriesParams{AuthorityID: r.auth(), Queue: queue})
 	return each(rows, err, func(c sqlcgen.QueueCarry) Carry { return Carry{c.Queue, c.ChangedAt, int(c.Turns)} })
 }
+
+// LiveApplicationsOf lists the applications of a guardian's children that have not ended, without choices.
+func (r *Reader) LiveApplicationsOf(guardian register.ID[register.Guardian]) ([]preschool.Application, error) {
+	rows, err := r.q.ListLiveApplicationsOfGuardian(r.ctx, sqlcgen.ListLiveApplicationsOfGuardianParams{AuthorityID: r.auth(), GuardianID: string(guardian)})
+	return each(rows, err, applicationOf)
+}
+
+// ApplicationsOf lists every application of a child, without choices.
+func (r *Reader) ApplicationsOf(child register.ID[register.Child]) ([]preschool.Application, error) {
+	rows, err := r.q.ListApplicationsOfChild(r.ctx, sqlcgen.ListApplicationsOfChildParams{AuthorityID: r.auth(), ChildID: string(child)})
+	return each(rows, err, applicationOf)
+}

@@ -178,3 +178,14 @@ func (r *Reader) LinesIn(month civil.Month) ([]preschool.Line, error) {
 	rows, err := r.q.ListLinesOfMonth(r.ctx, sqlcgen.ListLinesOfMonthParams{AuthorityID: r.auth(), Month: month.String()})
 	return each(rows, err, lineOf)
 }
+
+// SlotsOn gives the slots that children hold in each group of a kindergarten on a day.
+func (r *Reader) SlotsOn(k register.ID[register.Kindergarten], day civil.Date) (map[register.ID[register.Group]][]int, error) {
+	rows, err := r.q.ListSlotsOn(r.ctx, sqlcgen.ListSlotsOnParams{AuthorityID: r.auth(), KindergartenID: string(k), Day: day})
+	slots := map[register.ID[register.Group]][]int{}
+	for _, s := range rows {
+		id := register.ID[register.Group](s.GroupID)
+		slots[id] = append(slots[id], int(s.Slot))
+	}
+	return slots, err
+}

@@ -209,3 +209,15 @@ func KeyOf(at, sequence string) (EventRef, error) {
 }
 
 var _ translog.TileReader = tileReader{}
+
+// Continues checks that the tree of head continues the tree of an older head (translog.ErrInconsistent if not).
+func (r *Reader) Continues(old, head translog.Head) error {
+	if old.Size == 0 || old == head {
+		return nil
+	}
+	proof, err := translog.ProveConsistency(old, head, tileReader{r})
+	if err != nil {
+		return err
+	}
+	return translog.CheckConsistency(old, head, proof)
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -16,11 +17,11 @@ var migrations embed.FS
 // Migrate brings the schema to this program's version. Several processes may start at once: on PostgreSQL one migrates
 // under a lock and the others wait, on SQLite there is one writer.
 func (db *DB) Migrate(ctx context.Context) error {
-	p, err := db.migrator()
-	if err != nil {
+	err := db.migrating(func(p *goose.Provider) error {
+		_, err := p.Up(ctx)
 		return err
-	}
-	if _, err := p.Up(ctx); err != nil {
+	})
+	if err != nil {
 		return fmt.Errorf("migrate database: %w", err)
 	}
 	return nil
@@ -28,35 +29,41 @@ func (db *DB) Migrate(ctx context.Context) error {
 
 // Schema returns the version of the database's schema and the version that this program wants.
 func (db *DB) Schema(ctx context.Context) (has, wants int64, err error) {
-	p, err := db.migrator()
-	if err != nil {
-		return 0, 0, err
-	}
-	sources := p.ListSources()
-	has, err = p.GetDBVersion(ctx)
-	return has, sources[len(sources)-1].Version, err
+	err = db.migrating(func(p *goose.Provider) (err error) {
+		sources := p.ListSources()
+		wants = sources[len(sources)-1].Version
+		has, err = p.GetDBVersion(ctx)
+		return err
+	})
+	return has, wants, err
 }
 
-func (db *DB) migrator() (*goose.Provider, error) {
+// migrating runs fn with the migrations of the engine.
+func (db *DB) migrating(fn func(*goose.Provider) error) (err error) {
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if db.Engine == Postgres {
 		dialect = goose.DialectPostgres
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
 	files, err := fs.Sub(migrations, "migrations/"+string(db.Engine))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	pool := db.write.db()
 	if db.Engine == SQLite {
-		// The writer keeps the pool's only connection: migrations go through a second pool on the same file.
+		// The writer keeps its pool's only connection: migrations go through a second pool on the same file.
 		if pool, err = openLite(db.Path, "&_txlock=immediate"); err != nil {
-			return nil, err
+			return err
 		}
+		defer func() { err = errors.Join(err, pool.Close()) }()
 	}
-	return goose.NewProvider(dialect, pool, files, options...)
+	p, err := goose.NewProvider(dialect, pool, files, options...)
+	if err != nil {
+		return err
+	}
+	return fn(p)
 }

@@ -197,3 +197,33 @@ func (r *Reader) VouchersIn(state preschool.VoucherState) ([]preschool.Voucher, 
 	rows, err := r.q.ListVouchersIn(r.ctx, sqlcgen.ListVouchersInParams{AuthorityID: r.auth(), State: string(state)})
 	return each(rows, err, voucherOf)
 }
+
+// UnseatedVouchers counts, by market, the issued vouchers that no offer of a seat serves yet.
+func (r *Reader) UnseatedVouchers() (map[string]int, error) {
+	rows, err := r.q.CountUnseatedVouchers(r.ctx, r.auth())
+	counts := make(map[string]int, len(rows))
+	for _, c := range rows {
+		counts[c.Market] = int(c.Held)
+	}
+	return counts, err
+}
+
+// SeatOffered tells which applications have an open or accepted offer of a seat.
+func (r *Reader) SeatOffered() (map[register.ID[preschool.Application]]bool, error) {
+	rows, err := r.q.ListSeatOffered(r.ctx, r.auth())
+	offered := make(map[register.ID[preschool.Application]]bool, len(rows))
+	for _, id := range rows {
+		offered[register.ID[preschool.Application](id)] = true
+	}
+	return offered, err
+}
+
+// VoucherChildren tells which children have, or had, a voucher in use.
+func (r *Reader) VoucherChildren() (map[register.ID[register.Child]]bool, error) {
+	rows, err := r.q.ListVoucherChildren(r.ctx, r.auth())
+	children := make(map[register.ID[register.Child]]bool, len(rows))
+	for _, id := range rows {
+		children[register.ID[register.Child](id)] = true
+	}
+	return children, err
+}

@@ -132,3 +132,10 @@ func (r *Reader) LivePlacementOf(iin string) (register.ID[register.Authority], e
 	}
 	return register.ID[register.Authority](row.AuthorityID), err
 }
+
+// District is the home district of a child, for queues that run by district.
+func (r *Reader) District(id register.ID[register.Child]) (string, error) {
+	row, err := r.q.GetChild(r.ctx, sqlcgen.GetChildParams{AuthorityID: r.auth(), ChildID: string(id)})
+	row, err = one(row, err, "child.unknown")
+	return row.District, err
+}

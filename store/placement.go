@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -137,4 +139,13 @@ func (tx *Tx) FreeSlot(group register.ID[register.Group]) (int, error) {
 		}
 	}
 	return slot, err
+}
+
+// LivePlacement finds the placement of a child that has not ended; found is false when there is none.
+func (r *Reader) LivePlacement(child register.ID[register.Child]) (p preschool.Placement, found bool, err error) {
+	row, err := r.q.FindLivePlacement(r.ctx, sqlcgen.FindLivePlacementParams{AuthorityID: r.auth(), ChildID: string(child)})
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, false, nil
+	}
+	return placementOf(row), err == nil, err
 }

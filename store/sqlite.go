@@ -54,7 +54,14 @@ type liteWriter struct {
 
 func (w *liteWriter) db() *sql.DB { return w.pool }
 
-func (w *liteWriter) close() error { return errors.Join(w.conn.Close(), w.pool.Close()) }
+// close gives the statements back first: a connection with open statements leaves its write-ahead log behind.
+func (w *liteWriter) close() error {
+	var err error
+	for _, s := range w.statements {
+		err = errors.Join(err, s.Close())
+	}
+	return errors.Join(err, w.conn.Close(), w.pool.Close())
+}
 
 // update runs fn between BEGIN IMMEDIATE and COMMIT. A write that has begun is finished or rolled back whole, so the
 // caller's cancellation ends the waiting but not a statement half-way.

@@ -148,3 +148,18 @@ func parseBase64(s string) ([]byte, error) {
 	}
 	return base64.StdEncoding.Strict().DecodeString(s)
 }
+
+// VerifierOf derives the published verifier key from a signer key.
+func VerifierOf(signerKey string) (string, error) {
+	name, rest, ok := strings.Cut(strings.TrimPrefix(signerKey, "PRIVATE+KEY+"), "+")
+	_, encoded, found := strings.Cut(rest, "+")
+	if !ok || !found {
+		return "", errors.New("derive verifier: malformed signer key")
+	}
+	key, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil || len(key) != 1+ed25519.SeedSize || key[0] != algEd25519 {
+		return "", errors.New("derive verifier: malformed signer key")
+	}
+	_, verifier, err := KeyFromSeed(name, key[1:])
+	return verifier, err
+}

@@ -94,6 +94,8 @@ func Judge(p allocation.Problem, o allocation.Outcome) Verdict {
 	j.feasible()
 	if len(j.found) == before {
 		j.readFamilies()
+	}
+	if len(j.found) == before {
 		j.choices()
 	}
 	if len(j.found) == before {
@@ -116,28 +118,28 @@ type judge struct {
 	outcome *allocation.Outcome
 	found   []Violation
 
-	groupAt  map[string]int
-	childAt  map[string]int
-	kindAt   map[string]int
-	kinds    []kind  // 0 = the nameless kind that takes everybody alike
-	pattern  [][]int // group → slot kinds
-	holders  [][]int // group → children who hold a seat, in queue order
-	class    []int   // child → class
-	number   []int64 // child → place in the law's order
-	queue    []int   // children in that order
-	off      []int   // child → its first wish
-	wish     []int   // group of each wish, cut behind a held seat
-	place    []int   // wish → place in the group's own order, 0 = it has none, −1 = left out
-	holds    []int   // child → wish of the seat that it holds, none
-	clans    []clan
-	inClan   []int // child → family, none
-	sites    []string
-	position []int64 // scratch: child → where it stood when the problem was indexed
+	groupAt map[string]int
+	childAt map[string]int
+	kindAt  map[string]int
+	kinds   []kind  // 0 = the nameless kind that takes everybody alike
+	pattern [][]int // group → slot kinds
+	takes   [][]int // group → the same, each once
+	holders [][]int // group → children who hold a seat, in queue order
+	class   []int   // child → class
+	number  []int64 // child → place in the law's order
+	queue   []int   // children in that order
+	off     []int   // child → its first wish
+	wish    []int   // group of each wish, cut behind a held seat
+	place   []int   // wish → place in the group's own order, 0 = it has none, −1 = left out
+	holds   []int   // child → wish of the seat that it holds, none
+	clans   []clan
+	inClan  []int    // child → family, none
+	sites   []string // group → kindergarten
 
 	got    []int      // child → wish, none
 	line   []int      // child → its assignment in the outcome
-	choice [][]claim  // group → the claims on it, as chosen
-	ends   [][]ending // group → by kind index in kindsOf
+	choice [][]claim  // group → the claims on it and what it chose
+	ends   [][]ending // group → where its kinds of seats end
 }
 
 func (j *judge) violate(code Code, child, group int, detail string) {

@@ -7,7 +7,7 @@ import (
 	"github.com/balajol/balajol/allocation"
 )
 
-// readFamilies finds which families stand as a block: those that sit by one of their tuples, unless the outcome says that
+// readFamilies judges the families' rules and finds which stand as a block: those that sit by one of their tuples, unless the outcome says that
 // their members stand alone, and those whose rule is all or none.
 func (j *judge) readFamilies() {
 	alone := map[string]bool{}
@@ -16,7 +16,11 @@ func (j *judge) readFamilies() {
 	}
 	for f := range j.clans {
 		x := &j.clans[f]
-		x.whole = x.binds || j.sitsByTuple(x) && !alone[x.given.ID]
+		sits := j.sitsByTuple(x)
+		x.whole = x.binds || sits && !alone[x.given.ID]
+		if x.binds && !sits {
+			j.judgeApart(x)
+		}
 	}
 }
 
@@ -39,7 +43,7 @@ func (j *judge) has(x *clan, tuple []int) bool {
 	return true
 }
 
-// families judges rules and exceptions.
+// families judges the exceptions.
 func (j *judge) families() {
 	listed := map[string]allocation.BlockingFamily{}
 	for _, b := range j.outcome.BlockingFamilies {
@@ -58,7 +62,6 @@ func (j *judge) families() {
 		} else if blocks && j.outcome.Path == allocation.PathCommonOrder {
 			j.found = append(j.found, Violation{Code: WrongException, Detail: "family " + x.given.ID + " blocks though the order is common"})
 		}
-		j.judgeRule(x)
 	}
 	for id := range listed {
 		j.found = append(j.found, Violation{Code: WrongException, Detail: "unknown family " + id})
@@ -66,11 +69,8 @@ func (j *judge) families() {
 	slices.SortStableFunc(j.found, func(a, b Violation) int { return slices.Compare(key(a), key(b)) })
 }
 
-// judgeRule refuses a family of the kind all or none of which some members sit and some do not.
-func (j *judge) judgeRule(x *clan) {
-	if !x.binds || j.sitsByTuple(x) {
-		return
-	}
+// judgeApart refuses a family of the kind all or none that sits by none of its tuples: none may have a new seat.
+func (j *judge) judgeApart(x *clan) {
 	for _, c := range x.members {
 		if j.got[c] != j.holds[c] {
 			j.violate(FamilyApart, c, j.wish[j.got[c]], "family "+x.given.ID+" sits by none of its tuples")
@@ -199,8 +199,7 @@ func (j *judge) derivedTuples(x *clan) iter.Seq[[]int] {
 	}
 	return func(yield func([]int) bool) {
 		for _, isNear := range near {
-			count := 0
-			if count = product(lists, isNear, yield); count > 0 {
+			if count := product(lists, isNear, yield); count > 0 {
 				return
 			}
 		}

@@ -66,5 +66,5 @@ func (j *judge) acceptable(c, w int) bool {
 	if j.holds[c] == w {
 		return true
 	}
-	return j.place[w] != none && slices.ContainsFunc(j.pattern[j.wish[w]], func(k int) bool { return j.kinds[k].tier[j.class[c]] != none })
+	return j.place[w] != none && slices.ContainsFunc(j.takes[j.wish[w]], func(k int) bool { return j.kinds[k].tier[j.class[c]] != none })
 }

@@ -81,12 +81,15 @@ func (j *judge) indexKinds() string {
 	for i := range j.problem.Children {
 		j.class = append(j.class, classOf(j.problem.Children[i].Class))
 	}
+	known := map[string]bool{"": true}
 	for _, k := range j.problem.SlotKinds {
-		for _, tier := range k.Tiers {
-			for _, class := range tier {
-				classOf(class)
-			}
+		for _, class := range slices.Concat(k.Tiers...) {
+			known[class] = true
+			classOf(class)
 		}
+	}
+	if len(known) < len(classAt) && len(j.problem.SlotKinds) > 0 {
+		return "a child has a class that no slot kind knows"
 	}
 	everybody := kind{tier: make([]int, len(classAt)), classes: [][]int{nil}}
 	for class := range len(classAt) {
@@ -123,6 +126,9 @@ func (j *judge) indexPatterns() string {
 			pattern = append(pattern, 0)
 		}
 		j.pattern = append(j.pattern, pattern)
+		distinct := slices.Clone(pattern)
+		slices.Sort(distinct)
+		j.takes = append(j.takes, slices.Compact(distinct))
 	}
 	return ""
 }
@@ -297,6 +303,11 @@ func (j *judge) indexClans() string {
 			}
 		}
 		j.clans = append(j.clans, x)
+	}
+	for c := range j.problem.Children {
+		if id := j.problem.Children[c].Family; id != "" && (j.inClan[c] == none || j.clans[j.inClan[c]].given.ID != id) {
+			return "a child names a family that does not list it"
+		}
 	}
 	return ""
 }

@@ -32,7 +32,7 @@ func (j *judge) optimal() {
 func (j *judge) point(g int, next []int) {
 	best := map[int]*claim{} // slot kind → the best child who wants a seat of it and does not sit before
 	offer := func(x *claim) {
-		for _, k := range j.pattern[g] {
+		for _, k := range j.takes[g] {
 			if j.kinds[k].tier[j.class[x.child]] == none {
 				continue
 			}

@@ -32,7 +32,7 @@ type Registered struct {
 func (s *Service) RegisterFamily(ctx context.Context, actor access.Actor, guardian register.Guardian, children []NewChild) (Registered, error) {
 	var done Registered
 	err := s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
-		if err := actor.Require(access.RegisterPerson, access.Theirs{Authority: actor.Authority, Guardian: actor.Guardian}); err != nil {
+		if err := actor.Require(access.RegisterPerson, access.Place(actor.Authority)); err != nil {
 			return err
 		}
 		var err error

@@ -69,3 +69,19 @@ WITH latest AS (
 
 -- name: ListCarries :many
 SELECT * FROM queue_carry WHERE authority_id = @authority_id AND queue = @queue ORDER BY changed_at;
+
+-- name: CountApplications :many
+SELECT state, count(*) AS applications FROM application WHERE authority_id = @authority_id GROUP BY state ORDER BY state;
+
+-- name: CountQueues :many
+SELECT queue, count(*) AS waiting FROM queue_entry WHERE authority_id = @authority_id AND left_at IS NULL GROUP BY queue ORDER BY queue;
+
+-- name: ListStaysOf :many
+SELECT * FROM queue_entry WHERE authority_id = @authority_id AND application_id = @application_id ORDER BY entered_at;
+
+-- name: ListLiveApplicationsOfGuardian :many
+SELECT * FROM application WHERE authority_id = @authority_id AND guardian_id = @guardian_id
+  AND state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered') ORDER BY registered_at, sequence, application_id;
+
+-- name: ListApplicationsOfChild :many
+SELECT * FROM application WHERE authority_id = @authority_id AND child_id = @child_id ORDER BY registered_at, sequence, application_id;

@@ -66,3 +66,18 @@ SELECT kindergarten_id, application_id, entered_on FROM waitlist WHERE authority
 
 -- name: CountWaitlists :many
 SELECT kindergarten_id, count(*) AS waiting FROM waitlist WHERE authority_id = @authority_id AND left_on IS NULL GROUP BY kindergarten_id;
+
+-- name: CountVouchers :many
+SELECT state, count(*) AS vouchers FROM voucher WHERE authority_id = @authority_id GROUP BY state ORDER BY state;
+
+-- name: CountUnseatedVouchers :many
+SELECT v.market, count(*) AS held FROM voucher v
+WHERE v.authority_id = @authority_id AND v.state = 'issued' AND NOT EXISTS (
+  SELECT 1 FROM offer o WHERE o.authority_id = v.authority_id AND o.application_id = v.application_id AND o.of_what = 'seat' AND o.state IN ('open', 'accepted'))
+GROUP BY v.market;
+
+-- name: ListSeatOffered :many
+SELECT application_id FROM offer WHERE authority_id = @authority_id AND of_what = 'seat' AND state IN ('open', 'accepted');
+
+-- name: ListVoucherChildren :many
+SELECT DISTINCT child_id FROM voucher WHERE authority_id = @authority_id AND activated_on IS NOT NULL;

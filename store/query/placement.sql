@@ -27,3 +27,15 @@ SELECT * FROM placement WHERE authority_id = @authority_id ORDER BY from_day, pl
 SELECT p.*, c.guardian_id, c.birth_date FROM placement p
 JOIN child c ON c.authority_id = p.authority_id AND c.child_id = p.child_id
 WHERE p.authority_id = @authority_id AND p.state <> 'ended' ORDER BY p.kindergarten_id, p.group_id, p.slot;
+
+-- name: CountStartedByBirthDate :many
+SELECT c.birth_date, count(*) AS children FROM placement p
+JOIN child c ON c.authority_id = p.authority_id AND c.child_id = p.child_id
+WHERE p.authority_id = @authority_id AND p.state = 'started' GROUP BY c.birth_date ORDER BY c.birth_date;
+
+-- name: FindLivePlacement :one
+SELECT * FROM placement WHERE authority_id = @authority_id AND child_id = @child_id AND state <> 'ended';
+
+-- name: ListSlotsOn :many
+SELECT group_id, slot FROM placement WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id
+  AND from_day <= @day AND (to_day IS NULL OR to_day >= @day);

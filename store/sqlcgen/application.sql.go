@@ -11,6 +11,70 @@ import (
 	"github.com/balajol/balajol/civil"
 )
 
+const countApplications = `-- name: CountApplications :many
+SELECT state, count(*) AS applications FROM application WHERE authority_id = $1 GROUP BY state ORDER BY state
+`
+
+type CountApplicationsRow struct {
+	State        string
+	Applications int64
+}
+
+func (q *Queries) CountApplications(ctx context.Context, authorityID string) ([]CountApplicationsRow, error) {
+	rows, err := q.db.QueryContext(ctx, countApplications, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountApplicationsRow
+	for rows.Next() {
+		var i CountApplicationsRow
+		if err := rows.Scan(&i.State, &i.Applications); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countQueues = `-- name: CountQueues :many
+SELECT queue, count(*) AS waiting FROM queue_entry WHERE authority_id = $1 AND left_at IS NULL GROUP BY queue ORDER BY queue
+`
+
+type CountQueuesRow struct {
+	Queue   string
+	Waiting int64
+}
+
+func (q *Queries) CountQueues(ctx context.Context, authorityID string) ([]CountQueuesRow, error) {
+	rows, err := q.db.QueryContext(ctx, countQueues, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountQueuesRow
+	for rows.Next() {
+		var i CountQueuesRow
+		if err := rows.Scan(&i.Queue, &i.Waiting); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countWaitingByKindergarten = `-- name: CountWaitingByKindergarten :many
 SELECT c.kindergarten_id, count(*) AS waiting FROM choice c
 JOIN application a ON a.authority_id = c.authority_id AND a.application_id = c.application_id
@@ -404,6 +468,59 @@ func (q *Queries) ListApplicationsIn(ctx context.Context, arg ListApplicationsIn
 	return items, nil
 }
 
+const listApplicationsOfChild = `-- name: ListApplicationsOfChild :many
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at FROM application WHERE authority_id = $1 AND child_id = $2 ORDER BY registered_at, sequence, application_id
+`
+
+type ListApplicationsOfChildParams struct {
+	AuthorityID string
+	ChildID     string
+}
+
+func (q *Queries) ListApplicationsOfChild(ctx context.Context, arg ListApplicationsOfChildParams) ([]Application, error) {
+	rows, err := q.db.QueryContext(ctx, listApplicationsOfChild, arg.AuthorityID, arg.ChildID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Application
+	for rows.Next() {
+		var i Application
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.GuardianID,
+			&i.State,
+			&i.RegisteredAt,
+			&i.Sequence,
+			&i.Class,
+			&i.Ground,
+			&i.Proof,
+			&i.ProofDue,
+			&i.BirthDate,
+			&i.Settlement,
+			&i.Language,
+			&i.FamilyID,
+			&i.SuspendedUntil,
+			&i.Restored,
+			&i.Source,
+			&i.Reason,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listCarries = `-- name: ListCarries :many
 SELECT authority_id, queue, changed_at, turns, created_at FROM queue_carry WHERE authority_id = $1 AND queue = $2 ORDER BY changed_at
 `
@@ -553,6 +670,60 @@ func (q *Queries) ListChoicesOf(ctx context.Context, arg ListChoicesOfParams) ([
 	return items, nil
 }
 
+const listLiveApplicationsOfGuardian = `-- name: ListLiveApplicationsOfGuardian :many
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at FROM application WHERE authority_id = $1 AND guardian_id = $2
+  AND state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered') ORDER BY registered_at, sequence, application_id
+`
+
+type ListLiveApplicationsOfGuardianParams struct {
+	AuthorityID string
+	GuardianID  string
+}
+
+func (q *Queries) ListLiveApplicationsOfGuardian(ctx context.Context, arg ListLiveApplicationsOfGuardianParams) ([]Application, error) {
+	rows, err := q.db.QueryContext(ctx, listLiveApplicationsOfGuardian, arg.AuthorityID, arg.GuardianID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Application
+	for rows.Next() {
+		var i Application
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.GuardianID,
+			&i.State,
+			&i.RegisteredAt,
+			&i.Sequence,
+			&i.Class,
+			&i.Ground,
+			&i.Proof,
+			&i.ProofDue,
+			&i.BirthDate,
+			&i.Settlement,
+			&i.Language,
+			&i.FamilyID,
+			&i.SuspendedUntil,
+			&i.Restored,
+			&i.Source,
+			&i.Reason,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listQueueEntries = `-- name: ListQueueEntries :many
 SELECT q.authority_id, q.application_id, q.entered_at, q.queue, q.class, q.proof, q.enter_reason, q.left_at, q.leave_reason, q.created_at, a.registered_at, a.sequence FROM queue_entry q
 JOIN application a ON a.authority_id = q.authority_id AND a.application_id = q.application_id
@@ -648,6 +819,49 @@ func (q *Queries) ListQueuesNow(ctx context.Context, authorityID string) ([]List
 			&i.RegisteredAt,
 			&i.Sequence,
 			&i.FamilyID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listStaysOf = `-- name: ListStaysOf :many
+SELECT authority_id, application_id, entered_at, queue, class, proof, enter_reason, left_at, leave_reason, created_at FROM queue_entry WHERE authority_id = $1 AND application_id = $2 ORDER BY entered_at
+`
+
+type ListStaysOfParams struct {
+	AuthorityID   string
+	ApplicationID string
+}
+
+func (q *Queries) ListStaysOf(ctx context.Context, arg ListStaysOfParams) ([]QueueEntry, error) {
+	rows, err := q.db.QueryContext(ctx, listStaysOf, arg.AuthorityID, arg.ApplicationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []QueueEntry
+	for rows.Next() {
+		var i QueueEntry
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.ApplicationID,
+			&i.EnteredAt,
+			&i.Queue,
+			&i.Class,
+			&i.Proof,
+			&i.EnterReason,
+			&i.LeftAt,
+			&i.LeaveReason,
+			&i.CreatedAt,
 		); err != nil {
 			return nil, err
 		}

@@ -44,6 +44,73 @@ func (q *Queries) CountOpenVoucherOffers(ctx context.Context, authorityID string
 	return items, nil
 }
 
+const countUnseatedVouchers = `-- name: CountUnseatedVouchers :many
+SELECT v.market, count(*) AS held FROM voucher v
+WHERE v.authority_id = $1 AND v.state = 'issued' AND NOT EXISTS (
+  SELECT 1 FROM offer o WHERE o.authority_id = v.authority_id AND o.application_id = v.application_id AND o.of_what = 'seat' AND o.state IN ('open', 'accepted'))
+GROUP BY v.market
+`
+
+type CountUnseatedVouchersRow struct {
+	Market string
+	Held   int64
+}
+
+func (q *Queries) CountUnseatedVouchers(ctx context.Context, authorityID string) ([]CountUnseatedVouchersRow, error) {
+	rows, err := q.db.QueryContext(ctx, countUnseatedVouchers, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountUnseatedVouchersRow
+	for rows.Next() {
+		var i CountUnseatedVouchersRow
+		if err := rows.Scan(&i.Market, &i.Held); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countVouchers = `-- name: CountVouchers :many
+SELECT state, count(*) AS vouchers FROM voucher WHERE authority_id = $1 GROUP BY state ORDER BY state
+`
+
+type CountVouchersRow struct {
+	State    string
+	Vouchers int64
+}
+
+func (q *Queries) CountVouchers(ctx context.Context, authorityID string) ([]CountVouchersRow, error) {
+	rows, err := q.db.QueryContext(ctx, countVouchers, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountVouchersRow
+	for rows.Next() {
+		var i CountVouchersRow
+		if err := rows.Scan(&i.State, &i.Vouchers); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countWaitlists = `-- name: CountWaitlists :many
 SELECT kindergarten_id, count(*) AS waiting FROM waitlist WHERE authority_id = $1 AND left_on IS NULL GROUP BY kindergarten_id
 `
@@ -561,6 +628,60 @@ func (q *Queries) ListRounds(ctx context.Context, arg ListRoundsParams) ([]Round
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listSeatOffered = `-- name: ListSeatOffered :many
+SELECT application_id FROM offer WHERE authority_id = $1 AND of_what = 'seat' AND state IN ('open', 'accepted')
+`
+
+func (q *Queries) ListSeatOffered(ctx context.Context, authorityID string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listSeatOffered, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var application_id string
+		if err := rows.Scan(&application_id); err != nil {
+			return nil, err
+		}
+		items = append(items, application_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listVoucherChildren = `-- name: ListVoucherChildren :many
+SELECT DISTINCT child_id FROM voucher WHERE authority_id = $1 AND activated_on IS NOT NULL
+`
+
+func (q *Queries) ListVoucherChildren(ctx context.Context, authorityID string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listVoucherChildren, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var child_id string
+		if err := rows.Scan(&child_id); err != nil {
+			return nil, err
+		}
+		items = append(items, child_id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -12,6 +12,71 @@ import (
 	"github.com/balajol/balajol/register"
 )
 
+const countStartedByBirthDate = `-- name: CountStartedByBirthDate :many
+SELECT c.birth_date, count(*) AS children FROM placement p
+JOIN child c ON c.authority_id = p.authority_id AND c.child_id = p.child_id
+WHERE p.authority_id = $1 AND p.state = 'started' GROUP BY c.birth_date ORDER BY c.birth_date
+`
+
+type CountStartedByBirthDateRow struct {
+	BirthDate civil.Date
+	Children  int64
+}
+
+func (q *Queries) CountStartedByBirthDate(ctx context.Context, authorityID string) ([]CountStartedByBirthDateRow, error) {
+	rows, err := q.db.QueryContext(ctx, countStartedByBirthDate, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountStartedByBirthDateRow
+	for rows.Next() {
+		var i CountStartedByBirthDateRow
+		if err := rows.Scan(&i.BirthDate, &i.Children); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const findLivePlacement = `-- name: FindLivePlacement :one
+SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, end_reason, created_at FROM placement WHERE authority_id = $1 AND child_id = $2 AND state <> 'ended'
+`
+
+type FindLivePlacementParams struct {
+	AuthorityID string
+	ChildID     string
+}
+
+func (q *Queries) FindLivePlacement(ctx context.Context, arg FindLivePlacementParams) (Placement, error) {
+	row := q.db.QueryRowContext(ctx, findLivePlacement, arg.AuthorityID, arg.ChildID)
+	var i Placement
+	err := row.Scan(
+		&i.AuthorityID,
+		&i.PlacementID,
+		&i.ChildID,
+		&i.GroupID,
+		&i.KindergartenID,
+		&i.OfferID,
+		&i.Slot,
+		&i.FromDay,
+		&i.ToDay,
+		&i.State,
+		&i.Source,
+		&i.SignedAt,
+		&i.EndReason,
+		&i.CreatedAt,
+	)
+	return i, err
+}
+
 const getPlacement = `-- name: GetPlacement :one
 SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, end_reason, created_at FROM placement WHERE authority_id = $1 AND placement_id = $2 FOR UPDATE
 `
@@ -371,6 +436,45 @@ func (q *Queries) ListPlannedPlacements(ctx context.Context, arg ListPlannedPlac
 			&i.EndReason,
 			&i.CreatedAt,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listSlotsOn = `-- name: ListSlotsOn :many
+SELECT group_id, slot FROM placement WHERE authority_id = $1 AND kindergarten_id = $2
+  AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3)
+`
+
+type ListSlotsOnParams struct {
+	AuthorityID    string
+	KindergartenID string
+	Day            civil.Date
+}
+
+type ListSlotsOnRow struct {
+	GroupID string
+	Slot    int64
+}
+
+func (q *Queries) ListSlotsOn(ctx context.Context, arg ListSlotsOnParams) ([]ListSlotsOnRow, error) {
+	rows, err := q.db.QueryContext(ctx, listSlotsOn, arg.AuthorityID, arg.KindergartenID, arg.Day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListSlotsOnRow
+	for rows.Next() {
+		var i ListSlotsOnRow
+		if err := rows.Scan(&i.GroupID, &i.Slot); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

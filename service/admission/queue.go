@@ -1,0 +1,114 @@
+package admission
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/balajol/balajol/access"
+	"github.com/balajol/balajol/policy"
+	"github.com/balajol/balajol/preschool"
+	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/round"
+	"github.com/balajol/balajol/service"
+	"github.com/balajol/balajol/store"
+)
+
+// market is the queue of a child: the scope of the iteration, age by the rules, language.
+func market(authority register.ID[register.Authority], rules *policy.Rules, district string, age int, language register.Language) string {
+	scope := string(authority)
+	if rules.Round.Scope != policy.ScopeCity && district != "" {
+		scope += "/" + district
+	}
+	return round.MarketKey(scope, age, language)
+}
+
+// marketOf is the queue in which an application stands on a day.
+func (s *Service) marketOf(tx *store.Reader, day service.Day, a preschool.Application) (string, error) {
+	district := ""
+	if day.Rules.Round.Scope != policy.ScopeCity {
+		home, err := tx.District(a.Child)
+		if err != nil {
+			return "", err
+		}
+		district = home
+	}
+	return market(tx.Authority, &day.Rules, district, day.Rules.Age(a.BirthDate, day.Today), a.Language), nil
+}
+
+// counted is the class and proof by which an application is ordered: a ground whose privilege holds only where the
+// family lives does not count elsewhere, and the rules may count a claim before it is proven.
+func counted(tx *store.Reader, rules *policy.Rules, a preschool.Application) (register.PriorityClass, preschool.ProofState) {
+	if rules.PrivilegeScope == policy.InResidence && a.Settlement != string(tx.Authority) {
+		return register.General, preschool.ProofNone
+	}
+	if rules.Queue.Unverified == policy.UnverifiedClaimed && a.Proof == preschool.ProofClaimed {
+		return a.Class, preschool.ProofVerified
+	}
+	return a.Class, a.Proof
+}
+
+// enterQueue begins the application's stay in its queue. The application's own event is saved by the caller.
+func (s *Service) enterQueue(tx *store.Tx, day service.Day, a preschool.Application, why round.Ground) error {
+	queue, err := s.marketOf(tx.Reader, day, a)
+	if err != nil {
+		return err
+	}
+	class, proof := counted(tx.Reader, &day.Rules, a)
+	return tx.SaveEnterQueue(store.QueueEntry{Application: a.ID, Queue: queue, Class: class, Proof: proof, EnterReason: string(why)})
+}
+
+// applyConsequence does to an application what the rules attach to a missed or declined offer.
+func (s *Service) applyConsequence(tx *store.Tx, actor access.Actor, day service.Day, a preschool.Application, c policy.Consequence, reason string) error {
+	var err error
+	switch c {
+	case policy.ToQueue:
+		if a, err = a.Queue(); err != nil {
+			return err
+		}
+		if err := s.enterQueue(tx, day, a, round.Returned); err != nil {
+			return err
+		}
+		return tx.SaveApplication(actor, a, store.Cause{Event: "application.queued", Ground: reason})
+	case policy.ToSuspend:
+		until, err := day.Rules.Suspension.Term.Due(day.Today, day.Rules.Calendar)
+		if err != nil {
+			return err
+		}
+		if a, err = a.Suspend(until, reason); err != nil {
+			return err
+		}
+		return tx.SaveApplication(actor, a, store.Cause{Event: "application.suspended", Ground: reason})
+	case policy.ToClose:
+		if a, err = a.Close(reason); err != nil {
+			return err
+		}
+		return tx.SaveApplication(actor, a, store.Cause{Event: "application.closed", Ground: reason})
+	}
+	return fmt.Errorf("apply consequence %q: unknown", c)
+}
+
+// Pattern is the queue's order in the words of the round.
+func Pattern(rules *policy.Rules) round.Pattern {
+	p := round.Pattern{Head: rules.Queue.Head}
+	for _, t := range rules.Queue.Pattern {
+		p.Turns = append(p.Turns, round.Turn{Classes: []register.PriorityClass{t.Class}, Take: t.Take})
+	}
+	return p
+}
+
+// promiseNotice writes the job that tells the family of an offer; the term starts when it was delivered.
+func promiseNotice(tx *store.Tx, o preschool.Offer) {
+	tx.Promise(NoticeJob, string(o.ID), tx.Now)
+}
+
+// promiseReceipt writes the job that gives the family a receipt of the event just recorded.
+func promiseReceipt(tx *store.Tx, a register.ID[preschool.Application]) {
+	e := tx.LastEvent()
+	tx.Promise(ReceiptJob, strings.Join([]string{e.At.String(), fmt.Sprint(e.Sequence), string(a)}, "|"), tx.Now)
+}
+
+// The kinds of job that admission promises.
+const (
+	NoticeJob  = "notice"  // payload: offer id
+	ReceiptJob = "receipt" // payload: instant|number|application id
+)

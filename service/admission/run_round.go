@@ -1,0 +1,361 @@
+package admission
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/balajol/balajol/access"
+	"github.com/balajol/balajol/allocation"
+	"github.com/balajol/balajol/allocation/check"
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/policy"
+	"github.com/balajol/balajol/preschool"
+	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/round"
+	"github.com/balajol/balajol/service"
+	"github.com/balajol/balajol/store"
+)
+
+// RunRound runs the day's iteration over the queue: freeze, order, allocate, check, publish, offer, in one transaction.
+// A failed check stops the round and leaves everything as it was. On a day without a round, and when the day's round was
+// run before, it does nothing and ran is false.
+func (s *Service) RunRound(ctx context.Context, actor access.Actor) (r preschool.Round, ran bool, err error) {
+	err = s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
+		ran = false
+		if err := actor.Require(access.RunRound, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		day, err := s.Day(tx.Reader, tx.Now)
+		if err != nil {
+			return err
+		}
+		kind := preschool.SeatRound
+		if day.Rules.Round.Target == policy.TargetVoucher {
+			kind = preschool.VoucherRound
+		}
+		if due, err := roundDue(tx.Reader, day, kind); err != nil || !due {
+			return err
+		}
+		b := &bench{tx: tx, day: day, service: s, pattern: Pattern(&day.Rules), round: preschool.Round{Kind: kind}}
+		if err := b.seat(); err != nil {
+			return err
+		}
+		if err := b.allocate(ctx); err != nil {
+			return err
+		}
+		r, ran = b.round, true
+		return b.publish(actor)
+	})
+	return r, ran, err
+}
+
+// roundDue tells whether the rules want a round today and none has run.
+func roundDue(r *store.Reader, day service.Day, kind preschool.RoundKind) (bool, error) {
+	working, err := day.Rules.Calendar.IsWorking(day.Today)
+	if err != nil || !working {
+		return false, err
+	}
+	if day.Rules.Round.Every == policy.EveryWeek {
+		before, err := day.Rules.Calendar.PrevWorking(day.Today)
+		if err != nil {
+			return false, err
+		}
+		if !before.Before(monday(day.Today)) {
+			return false, nil // an earlier working day of this week had the round
+		}
+	}
+	_, found, err := r.RoundOn(kind, day.Today)
+	return !found, err
+}
+
+func monday(d civil.Date) civil.Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
+
+// bench is the table on which a round is laid out: what was frozen, what came out.
+type bench struct {
+	tx      *store.Tx
+	service *Service
+	day     service.Day
+	pattern round.Pattern
+	round   preschool.Round
+	problem allocation.Problem
+	outcome allocation.Outcome
+	apps    map[register.ID[preschool.Application]]preschool.Application
+	queues  []round.Queue
+	carries map[string]int
+	queueOf map[register.ID[preschool.Application]]string
+}
+
+// seat freezes the inputs: who is queued and old enough, in which order, and what is free.
+func (b *bench) seat() error {
+	apps, err := b.tx.ApplicationsIn(preschool.ApplicationQueued)
+	if err != nil {
+		return err
+	}
+	b.apps = make(map[register.ID[preschool.Application]]preschool.Application, len(apps))
+	for _, a := range apps {
+		b.apps[a.ID] = a
+	}
+	if b.carries, err = b.tx.CarriesNow(); err != nil {
+		return err
+	}
+	stays, err := b.tx.QueuesNow()
+	if err != nil {
+		return err
+	}
+	early := b.earlyTurn(stays)
+	entries := map[string][]round.Entry{}
+	families := map[register.ID[preschool.Family]][]register.ID[preschool.Application]{}
+	b.queueOf = map[register.ID[preschool.Application]]string{}
+	for _, q := range stays {
+		a := b.apps[q.Application]
+		if !day(b.day).eligible(a.BirthDate, early) {
+			continue
+		}
+		entries[q.Queue] = append(entries[q.Queue], round.Entry{
+			Application: q.Application, RegisteredAt: q.RegisteredAt, Sequence: q.Sequence, Class: q.Class, Proof: q.Proof,
+		})
+		b.queueOf[q.Application] = q.Queue
+		if q.Family != "" {
+			families[q.Family] = append(families[q.Family], q.Application)
+		}
+	}
+	for _, key := range sorted(entries) {
+		b.queues = append(b.queues, round.Queue{Market: key, Standings: round.Order(b.pattern, entries[key], b.carries[key])})
+	}
+	return b.lay(twins(families, b.day.Rules.Twins.Rule))
+}
+
+type day service.Day
+
+// eligible tells whether a child may get an offer today.
+func (d day) eligible(birth civil.Date, early bool) bool {
+	return d.Rules.OldEnough(birth, d.Today) || early && d.Rules.OldEnoughEarly(birth, d.Today)
+}
+
+// earlyTurn tells whether younger children may be served: nobody of full age is left in any queue.
+func (b *bench) earlyTurn(stays []store.QueueEntry) bool {
+	for _, q := range stays {
+		if b.day.Rules.OldEnough(b.apps[q.Application].BirthDate, b.day.Today) {
+			return false
+		}
+	}
+	return b.day.Rules.Issue.EarlyAge > 0
+}
+
+func twins(families map[register.ID[preschool.Family]][]register.ID[preschool.Application], rule policy.TwinsRule) []round.Family {
+	if rule == policy.TwinsApart {
+		return nil
+	}
+	var list []round.Family
+	for _, id := range sorted(families) {
+		list = append(list, round.Family{ID: id, Applications: families[id], Rule: allocation.Rule(rule)})
+	}
+	return list
+}
+
+// lay makes the problem: markets of free vouchers, or groups with free seats.
+func (b *bench) lay(families []round.Family) error {
+	groups, err := b.tx.Groups()
+	if err != nil {
+		return err
+	}
+	if b.round.Kind == preschool.VoucherRound {
+		markets, err := b.freeVouchers(groups)
+		if err != nil {
+			return err
+		}
+		for _, m := range markets {
+			b.round.Seats += m.Seats
+		}
+		b.problem = round.VoucherProblem(markets, b.queues, families)
+		return nil
+	}
+	vacancies := vacanciesOf(groups)
+	for _, v := range vacancies {
+		b.round.Seats += v.Seats
+	}
+	var applicants []round.Applicant
+	for _, q := range b.queues {
+		for _, st := range q.Standings {
+			a := b.apps[st.Application]
+			applicants = append(applicants, round.Applicant{Application: a.ID, BirthYear: a.BirthDate.Year(), Language: a.Language, Choices: a.Choices})
+		}
+	}
+	b.problem = round.SeatProblem(vacancies, applicants, families)
+	return nil
+}
+
+func vacanciesOf(groups []register.Group) []round.Vacancy {
+	var list []round.Vacancy
+	for _, g := range groups {
+		if g.Vacant() > 0 && g.Kind == register.GeneralGroup {
+			list = append(list, round.Vacancy{Group: g.ID, Kindergarten: g.Kindergarten, Number: g.Number, BirthYear: g.BirthYear, Language: g.Language, Seats: g.Vacant()})
+		}
+	}
+	return list
+}
+
+// freeVouchers counts, market by market, the vacant seats less the vouchers that are out and hold no seat yet.
+func (b *bench) freeVouchers(groups []register.Group) ([]round.Market, error) {
+	free := map[string]int{}
+	districts, err := b.districts()
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range groups {
+		if g.Vacant() > 0 && g.Kind == register.GeneralGroup {
+			age := b.day.Today.Year() - g.BirthYear
+			free[market(b.tx.Authority, &b.day.Rules, districts[g.Kindergarten], age, g.Language)] += g.Vacant()
+		}
+	}
+	open, err := b.tx.OpenVoucherOffers()
+	if err != nil {
+		return nil, err
+	}
+	issued, err := b.tx.UnseatedVouchers()
+	if err != nil {
+		return nil, err
+	}
+	var markets []round.Market
+	for _, key := range sorted(free) {
+		if n := free[key] - open[key] - issued[key]; n > 0 || !b.day.Rules.Round.SkipWithoutSeats {
+			markets = append(markets, round.Market{Key: key, Seats: max(n, 0)})
+		}
+	}
+	return markets, nil
+}
+
+func (b *bench) districts() (map[register.ID[register.Kindergarten]]string, error) {
+	if b.day.Rules.Round.Scope == policy.ScopeCity {
+		return nil, nil
+	}
+	all, err := b.tx.Kindergartens()
+	districts := make(map[register.ID[register.Kindergarten]]string, len(all))
+	for _, k := range all {
+		districts[k.ID] = k.District
+	}
+	return districts, err
+}
+
+// allocate solves and lets the judge look: a violation stops the round.
+func (b *bench) allocate(ctx context.Context) error {
+	if b.day.Rules.Queue.Order == policy.ByLottery {
+		drawLots(&b.problem, b.day)
+	}
+	var err error
+	if b.outcome, err = allocation.Solve(ctx, b.problem, allocation.Options{}); err != nil {
+		return fmt.Errorf("run round: %w", err)
+	}
+	if found := check.Check(b.problem, b.outcome); len(found) > 0 {
+		return fmt.Errorf("run round: the outcome was refused by the check: %s (%d in all)", found[0].Code, len(found))
+	}
+	return nil
+}
+
+// drawLots replaces the order by a draw from a seed that is fixed by the day and the rules.
+func drawLots(p *allocation.Problem, d service.Day) {
+	for i := range p.Children {
+		p.Children[i].Number = 0
+	}
+	p.Lottery = lotteryOf(d.Today.String() + "|" + d.Rules.SHA256)
+}
+
+// publish saves the round, its offers and the carried counters.
+func (b *bench) publish(actor access.Actor) error {
+	offers := round.Offers(b.problem, b.outcome)
+	if err := b.describe(len(offers)); err != nil {
+		return err
+	}
+	taken := make(map[register.ID[preschool.Application]]bool, len(offers))
+	for _, o := range offers {
+		taken[o.Application] = true
+	}
+	if err := b.carry(taken); err != nil {
+		return err
+	}
+	if err := b.tx.SaveNewRound(actor, b.round, store.Cause{Event: "round.published", Ground: b.round.Profile}); err != nil {
+		return err
+	}
+	for _, o := range offers {
+		if err := b.offer(actor, b.apps[o.Application], o.Target); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) describe(offers int) error {
+	number, err := b.tx.NextRoundNumber()
+	if err != nil {
+		return err
+	}
+	problem, err := b.problem.Hash()
+	if err != nil {
+		return err
+	}
+	outcome, err := b.outcome.Hash()
+	r := &b.round
+	r.Authority, r.ID, r.Number, r.On = b.tx.Authority, store.NewID[preschool.Round](b.tx, "round"), number, b.day.Today
+	r.Profile, r.ProfileSHA256, r.ProblemSHA256, r.OutcomeSHA256 = b.day.Rules.Profile, b.day.Rules.SHA256, problem, outcome
+	r.Children, r.Offers = len(b.problem.Children), offers
+	return err
+}
+
+// carry moves each queue's counter by the turns that got an offer, and notes it on the round.
+func (b *bench) carry(taken map[register.ID[preschool.Application]]bool) error {
+	var notes []string
+	for _, q := range b.queues {
+		before := b.carries[q.Market]
+		after := round.Served(before, q.Standings, taken)
+		if after == before {
+			continue
+		}
+		notes = append(notes, fmt.Sprintf("%s: %d → %d", q.Market, before, after))
+		if err := b.tx.SaveCarry(q.Market, after); err != nil {
+			return err
+		}
+	}
+	b.round.Carry = strings.Join(notes, "; ")
+	return nil
+}
+
+func (b *bench) offer(actor access.Actor, a preschool.Application, target string) error {
+	answerBy, err := b.day.Rules.Offer.AnswerTerm.Due(b.day.Today, b.day.Rules.Calendar)
+	if err != nil {
+		return err
+	}
+	o := preschool.Offer{
+		Authority: b.tx.Authority, ID: store.NewID[preschool.Offer](b.tx, "offer"), Application: a.ID, Child: a.Child, Round: b.round.ID,
+		Of: preschool.OfSeat, Source: preschool.FromRound, State: preschool.OfferOpen, OfferedAt: b.tx.Now, AnswerBy: answerBy, Market: b.queueOf[a.ID],
+	}
+	if b.round.Kind == preschool.VoucherRound {
+		o.Of, o.Market = preschool.OfVoucher, target
+	} else {
+		o.Group = register.ID[register.Group](target)
+	}
+	if a, err = a.Offer(); err != nil {
+		return err
+	}
+	if err := b.tx.SaveApplication(actor, a, store.Cause{Event: "application.offered", Ground: string(b.round.ID)}); err != nil {
+		return err
+	}
+	if err := b.tx.SaveLeaveQueue(a.ID, string(round.Offered)); err != nil {
+		return err
+	}
+	if err := b.tx.SaveNewOffer(actor, o, store.Cause{Event: "offer.made", Ground: string(b.round.Kind)}); err != nil {
+		return err
+	}
+	promiseNotice(b.tx, o)
+	return nil
+}
+
+func sorted[K ~string, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,132 @@
+package oversight
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/balajol/balajol/access"
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/preschool"
+	"github.com/balajol/balajol/service"
+	"github.com/balajol/balajol/store"
+)
+
+// Figures are the figures of the start page. Each is computed from the rows of the database; none is stored or declared.
+type Figures struct {
+	Day       service.Day
+	Coverage  []Coverage // 3 to 6, then 1 to 6
+	Free      int        // seats: open − placed − offered
+	Licensed  int
+	Placed    int
+	Closed    int // seats closed with a public reason
+	Queued    int // applications in the queue
+	Suspended int
+	Network   Network
+	Vouchers  Count // in use
+	Confirmed Share // child-months that the families confirmed, of those that wait for no answer any more
+	Rounds    []preschool.Round
+	LogSize   int64
+	SignedAt  civil.Instant // of the last checkpoint, none for an empty log
+}
+
+// Count is a number of people that is not published when it is small but not zero.
+type Count struct {
+	N      int
+	Hidden bool
+}
+
+// count hides a number from 1 to below the limit.
+func count(n, limit int) Count {
+	if n > 0 && n < limit {
+		return Count{Hidden: true}
+	}
+	return Count{N: n}
+}
+
+// Share is a part of a base. It is hidden when the part or its complement is small, since one tells the other.
+type Share struct {
+	Part, Base int
+	Hidden     bool
+}
+
+func share(part, base, limit int) Share {
+	if count(part, limit).Hidden || count(base-part, limit).Hidden {
+		return Share{Hidden: true}
+	}
+	return Share{Part: part, Base: base}
+}
+
+// roundsShown is how many of the latest rounds the start page lists.
+const roundsShown = 5
+
+// Figures computes the figures of the authority as they stand now.
+func (s *Service) Figures(ctx context.Context, actor access.Actor) (Figures, error) {
+	var f Figures
+	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
+		if err := actor.Require(access.ReadOpen, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		var err error
+		if f.Day, err = s.Day(r, s.DB.Now()); err != nil {
+			return err
+		}
+		if f.Rounds, err = r.Rounds(roundsShown); err != nil {
+			return err
+		}
+		return errors.Join(f.addCoverage(r), f.addSeats(r), f.addQueue(r), f.addMoney(r), f.addRecord(r))
+	})
+	if err != nil {
+		return Figures{}, fmt.Errorf("compute figures: %w", err)
+	}
+	return f, nil
+}
+
+func (f *Figures) addSeats(r *store.Reader) error {
+	groups, err := r.Groups()
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		f.Licensed += g.Seats
+		f.Closed += g.Closed
+		f.Placed += g.Placed
+		f.Free += g.Vacant()
+	}
+	kindergartens, err := r.Kindergartens()
+	f.Network = networkOf(kindergartens)
+	return err
+}
+
+func (f *Figures) addQueue(r *store.Reader) error {
+	states, err := r.ApplicationCounts()
+	f.Queued, f.Suspended = states[preschool.ApplicationQueued], states[preschool.ApplicationSuspended]
+	return err
+}
+
+func (f *Figures) addMoney(r *store.Reader) error {
+	vouchers, err := r.VoucherCounts()
+	if err != nil {
+		return err
+	}
+	lines, err := r.LineCounts()
+	if err != nil {
+		return err
+	}
+	answered := 0
+	for state, n := range lines {
+		if state != preschool.LineOpen {
+			answered += n
+		}
+	}
+	limit := f.Day.Rules.SmallCell
+	f.Vouchers = count(vouchers[preschool.VoucherActivated], limit)
+	f.Confirmed = share(lines[preschool.LineConfirmed], answered, limit)
+	return nil
+}
+
+func (f *Figures) addRecord(r *store.Reader) error {
+	checkpoint, err := r.LastCheckpoint()
+	f.LogSize, f.SignedAt = checkpoint.Head.Size, checkpoint.At
+	return err
+}
