@@ -66,6 +66,7 @@ const (
 	ReadPosition      Action = "position.read"
 	ExportYear        Action = "year.export"
 	AuditYear         Action = "year.audit"
+	ReadWorklist      Action = "worklist.read"
 	Simulate          Action = "simulation.run"
 )
 
@@ -106,6 +107,7 @@ var Matrix = map[Action][]Role{
 	ReadPosition:      {Public, Family, Officer, Auditor},
 	ExportYear:        {Auditor},
 	AuditYear:         {Auditor, System},
+	ReadWorklist:      {Officer, System},
 	Simulate:          {System},
 }
 

@@ -77,6 +77,38 @@ func TestCanonicalWritesWhatIsRare(t *testing.T) {
 	}
 }
 
+func TestExceptionsInTheFile(t *testing.T) {
+	t.Parallel()
+	o := allocation.Outcome{
+		Path: allocation.PathHeuristic,
+		Assignments: []allocation.Assignment{
+			{Child: "b", Reason: allocation.NoWishes}, {Child: "a", Group: "g"},
+		},
+		Cutoffs: []allocation.Cutoff{{Group: "h", Place: 2}, {Group: "g", Slot: "y", Tier: 1, Number: 7}, {Group: "g", Slot: "x", Number: 8}},
+		BlockingFamilies: []allocation.BlockingFamily{
+			{Family: "f2", Alone: true}, {Family: "f1", Tuple: []string{"g", ""}}, {Family: "f3", Tuple: []string{"h"}, Alone: true},
+		},
+	}
+	want := `{"format":"balajol/outcome/1","problem_sha256":"","mechanism":"","path":"families_heuristic",` +
+		`"assignments":[{"child":"a","group":"g"},{"child":"b","group":null,"reason":"no_wishes"}],` +
+		`"cutoffs":[{"group":"g","slot":"x","tier":0,"number":8},{"group":"g","slot":"y","tier":1,"number":7},{"group":"h","tier":0,"place":2}],"starts":[],` +
+		`"blocking_families":[{"family":"f1","tuple":["g",null]},{"family":"f2","alone":true},{"family":"f3","tuple":["h"],"alone":true}]}`
+	text, err := o.Canonical()
+	if err != nil || string(text) != want {
+		t.Errorf("got  %s, %v\nwant %s", text, err, want)
+	}
+	again, err := allocation.DecodeOutcome(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if second, err := again.Canonical(); err != nil || string(second) != want {
+		t.Errorf("read back: %s, %v", second, err)
+	}
+	if o.Assignments[0].Child != "b" {
+		t.Error("writing sorted the outcome itself")
+	}
+}
+
 // An unnumbered problem is the same as the one with the places written out.
 func TestPlacesAreNumbers(t *testing.T) {
 	t.Parallel()

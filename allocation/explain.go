@@ -48,8 +48,8 @@ type Standing struct {
 	Slot   string  // "" where the group has no pattern
 	Tier   int     // the child's tier, −1 = its class cannot take such a seat
 	Seats  int64   // seats of this kind, those that holders kept included
-	Cutoff *Cutoff // nil = some seat of the kind stayed empty, or none was there to give
-	Before bool    // the child goes before the last one admitted
+	Cutoff *Cutoff // the outcome's; nil = some seat of the kind stayed empty, or none was there to give
+	Before bool    // the child goes before the last one admitted, so its family's rule keeps it out, or it got this seat or a better
 }
 
 // Explain tells for each group that the child lists where the line was drawn, where the child stands and what followed. The

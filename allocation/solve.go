@@ -20,6 +20,9 @@ const stride = 1 << 12
 // problem is not changed. Equal problems have equal outcomes, whatever the order of groups, families and numbered children.
 func Solve(ctx context.Context, p Problem, options Options) (Outcome, error) {
 	m, err := newMarket(&p)
+	if err == nil {
+		err = ctx.Err()
+	}
 	if err != nil {
 		return Outcome{}, fmt.Errorf("solve problem: %w", err)
 	}

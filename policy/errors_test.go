@@ -67,7 +67,7 @@ func TestParseNamesTheFault(t *testing.T) {
 		"cap of a long month": {`"key": "attendance.payable.A", "value": 3`, `"key": "attendance.payable.A", "value": 32`, "attendance.payable.A"},
 		"no truth":            {`"value": true`, `"value": "yes"`, "round.skip_without_seats: value \"yes\": want true or false"},
 		"wrong currency":      {`"KZT"`, `"TENGE"`, "want 3 to 3 characters"},
-		"code in small":       {`"464-040"`, `"budget"`, "want capital letters"},
+		"code in small":       {`"859"`, `"budget"`, "want capital letters"},
 		"sum below zero":      {`"value": 0, "unit": "tiyn"`, `"value": -1, "unit": "tiyn"`, "registration.fee"},
 		"wrong rounding":      {`"half_up"`, `"up"`, "payment.rounding"},
 		"wrong date":          {`"value": null, "unit": "date"`, `"value": "soon", "unit": "date"`, "pilot.expires"},

@@ -79,7 +79,7 @@ var moneySpecs = slices.Concat(each(paidCodes, payable), []spec{
 	word("payment.scope", Word, PaymentScopes, func(r *Rules) *PaymentScope { return &r.Payment.Scope }),
 	wordList("payment.excluded", Kinds, register.GroupKinds, func(r *Rules) *[]register.GroupKind { return &r.Payment.Excluded }),
 	rounding("payment.rounding", func(r *Rules) *money.Rounding { return &r.Payment.Rounding }),
-	letters("payment.purpose_code", 1, 35, "000-000", func(r *Rules) *string { return &r.Payment.PurposeCode }),
+	letters("payment.purpose_code", 1, 35, "851", func(r *Rules) *string { return &r.Payment.PurposeCode }),
 	letters("payment.currency", 3, 3, "XTS", func(r *Rules) *string { return &r.Payment.Currency }),
 	word("voucher.scope", Word, VoucherScopes, func(r *Rules) *VoucherScope { return &r.VoucherScope }),
 })

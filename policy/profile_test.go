@@ -91,8 +91,8 @@ func TestEveryProfileHasEveryKeyWithASource(t *testing.T) {
 func TestHashIsStable(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"kz-classic-2025": "5d4907de6b77623a7c3a8f1e1ba5d15a6baeafa67e947a78472dde85a4fc3ac9",
-		"kz-voucher-2026": "70f071bcc79c148d5ea17bcd29dc4c1d73f52e7a0ccc651afa1aa7ed0fe4b4ef",
+		"kz-classic-2025": "361ffbf19b5dca1985f374bc6c33788fcad6d54c1e0043946d85b59b72f726c7",
+		"kz-voucher-2026": "87244157306304b8591b607d46eb2c8539a9742974d75f764197190e6508b19e",
 	} {
 		if got := load(t, name).SHA256; got != want {
 			t.Errorf("%s: got %s, want %s", name, got, want)

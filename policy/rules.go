@@ -159,7 +159,7 @@ type Payment struct {
 	Scope       PaymentScope         // payment.scope
 	Excluded    []register.GroupKind // payment.excluded: kinds of group that another order pays for
 	Rounding    money.Rounding       // payment.rounding
-	PurposeCode string               // payment.purpose_code: budget programme
+	PurposeCode string               // payment.purpose_code: code of the payment purpose
 	Currency    string               // payment.currency, ISO 4217
 }
 

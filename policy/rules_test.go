@@ -74,7 +74,7 @@ func voucherRules() policy.Rules {
 		Answer: policy.Answer{Term: wd(3), Silence: policy.SilenceUnpaid, Late: policy.LateAdjusts},
 		Payment: policy.Payment{
 			Scope: policy.PayVouchers, Excluded: []register.GroupKind{register.PreSchoolClass}, Rounding: money.HalfUp,
-			PurposeCode: "464-040", Currency: "KZT",
+			PurposeCode: "859", Currency: "KZT",
 		},
 		VoucherScope: policy.VoucherAllPlaced, PilotExpires: day("2026-07-01"), SmallCell: 10, VaccinationShare: 900, AppealTerm: wd(5),
 	}

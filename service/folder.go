@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -16,11 +17,11 @@ func (d Dir) Open(name string) (fs.File, error) { return os.DirFS(string(d)).Ope
 // WriteFile implements Folder: the text goes to a temporary file beside the place, is synced, and takes the place by
 // renaming, so that a crash leaves the old text or the new one and never a part.
 func (d Dir) WriteFile(name string, data []byte) error {
-	path := filepath.Join(string(d), filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	place := filepath.Join(string(d), filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	f, err := os.CreateTemp(filepath.Dir(place), ".new-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
@@ -35,10 +36,26 @@ func (d Dir) WriteFile(name string, data []byte) error {
 		err = os.Chmod(f.Name(), 0o644)
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = os.Rename(f.Name(), place)
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil
+}
+
+// Sub is a folder inside a folder.
+func Sub(f Folder, dir string) Folder { return subfolder{f, dir} }
+
+type subfolder struct {
+	in  Folder
+	dir string
+}
+
+// Open implements fs.FS.
+func (s subfolder) Open(name string) (fs.File, error) { return s.in.Open(path.Join(s.dir, name)) }
+
+// WriteFile implements Folder.
+func (s subfolder) WriteFile(name string, data []byte) error {
+	return s.in.WriteFile(path.Join(s.dir, name), data)
 }

@@ -21,7 +21,7 @@ type Deps struct {
 	Profiles func(name string) (*policy.Profile, error) // by name; usually policy.Load
 	Notices  gateway.Notices
 	Bank     gateway.Bank
-	LogKey   string // signer key of the authority's log (translog.KeyFromSeed)
+	LogKey   func(register.ID[register.Authority]) string // signer key of an authority's log (translog.KeyFromSeed)
 
 	mu     sync.Mutex
 	loaded map[string]*policy.Profile

@@ -12,8 +12,11 @@ import (
 
 var choiceColumns = []string{"application_id", "rank", "kindergarten_id"}
 
-// NextSequence is the counter that decides between applications of one instant.
-func (tx *Tx) NextSequence() (int64, error) { return tx.q.NextSequence(tx.ctx, tx.auth()) }
+// NextSequence draws the number that decides between applications of one instant. Who draws next waits until this
+// transaction ends, and gets its number if it is rolled back.
+func (tx *Tx) NextSequence() (int64, error) {
+	return tx.q.NextSequence(tx.ctx, sqlcgen.NextSequenceParams{AuthorityID: tx.auth(), CreatedAt: tx.Now})
+}
 
 // SaveNewApplication adds an application with its choices.
 func (tx *Tx) SaveNewApplication(actor access.Actor, a preschool.Application, why Cause) error {

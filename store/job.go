@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/balajol/balajol/civil"
@@ -29,10 +31,14 @@ func (tx *Tx) Promise(kind, payload string, due civil.Instant) {
 	tx.jobs = append(tx.jobs, jobRow{NewID[Job](tx, "job"), kind, payload, due})
 }
 
-// ClaimJobs takes up to n due jobs of a kind under a lease for a worker whose name is unique per start.
+// ClaimJobs takes up to n due jobs of a kind under a lease for a worker whose name is unique per start, the oldest first.
 func (tx *Tx) ClaimJobs(kind, worker string, lease time.Duration, n int) ([]Job, error) {
 	rows, err := tx.q.ClaimJobs(tx.ctx, sqlcgen.ClaimJobsParams{
 		AuthorityID: tx.auth(), Kind: kind, Worker: worker, LeaseUntil: tx.Now.Add(lease), Now: tx.Now, Lim: int32(n),
+	})
+	// An engine returns changed rows in any order.
+	slices.SortFunc(rows, func(a, b sqlcgen.ClaimJobsRow) int {
+		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.JobID, b.JobID))
 	})
 	return each(rows, err, func(r sqlcgen.ClaimJobsRow) Job {
 		return Job{register.ID[Job](r.JobID), r.Kind, r.Payload, int(r.Attempt), r.CreatedAt}
@@ -64,4 +70,9 @@ func (tx *Tx) RetryJob(j Job, worker, cause string) error {
 func (r *Reader) CountJobs(state string) (int, error) {
 	n, err := r.q.CountJobs(r.ctx, sqlcgen.CountJobsParams{AuthorityID: r.auth(), State: state})
 	return int(n), err
+}
+
+// ReclaimJobs makes due again what a worker of this name had taken when it was stopped.
+func (tx *Tx) ReclaimJobs(worker string) error {
+	return tx.q.ReclaimJobs(tx.ctx, sqlcgen.ReclaimJobsParams{AuthorityID: tx.auth(), Worker: worker})
 }

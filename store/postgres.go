@@ -47,5 +47,5 @@ func retryable(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code == "40001" || pg.Code == "40P01"
 	}
-	return false
+	return errors.Is(err, errRaced)
 }

@@ -157,15 +157,15 @@ func (j *judge) compareChoice(g int) {
 		switch slot := j.outcome.Assignments[j.line[x.child]].Slot; {
 		case j.got[x.child] == x.wish:
 			if slot != j.kinds[x.kind].name {
-				j.violate(WrongSlot, x.child, g, "want "+j.nameSlot(x.kind))
+				j.violate(WrongSlot, x.child, g, "want "+j.seatOf(x.kind))
 			}
 			continue
 		case x.keeps:
 			j.violate(SeatLost, x.child, g, "the child held this seat and has something that it likes less")
 		case intruder != none:
-			j.violate(JustifiedEnvy, x.child, g, "a seat of "+j.nameSlot(x.kind)+"; it outranks "+j.problem.Children[intruder].ID)
+			j.violate(JustifiedEnvy, x.child, g, j.seatOf(x.kind)+"; it outranks "+j.problem.Children[intruder].ID)
 		default:
-			j.violate(WastedSeat, x.child, g, "a seat of "+j.nameSlot(x.kind)+" is empty")
+			j.violate(WastedSeat, x.child, g, j.seatOf(x.kind)+" is empty")
 		}
 		missing = true
 	}
@@ -174,9 +174,9 @@ func (j *judge) compareChoice(g int) {
 	}
 }
 
-func (j *judge) nameSlot(k int) string {
+func (j *judge) seatOf(k int) string {
 	if k == 0 {
-		return "no slot kind"
+		return "a seat"
 	}
-	return j.kinds[k].name
+	return "a seat of " + j.kinds[k].name
 }

@@ -20,6 +20,9 @@ type Answer struct {
 	DisputeDay civil.Date // none = confirmed
 }
 
+// FamilyLine is a line with the guardian who answers it.
+type FamilyLine = store.FamilyLine
+
 // HeldAnsweredLate stops a line that was confirmed after the month's calculation, until the next cycle adjusts it.
 const HeldAnsweredLate = "answered_late"
 
@@ -120,8 +123,8 @@ func (s *Service) CorrectLine(ctx context.Context, actor access.Actor, id regist
 }
 
 // LinesToAnswer lists the lines of a kindergarten's month with their guardians, for the channels that ask them.
-func (s *Service) LinesToAnswer(ctx context.Context, actor access.Actor, k register.ID[register.Kindergarten], month civil.Month) ([]store.FamilyLine, error) {
-	var lines []store.FamilyLine
+func (s *Service) LinesToAnswer(ctx context.Context, actor access.Actor, k register.ID[register.Kindergarten], month civil.Month) ([]FamilyLine, error) {
+	var lines []FamilyLine
 	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
 		if err := actor.Require(access.ReceiveAnswers, access.Place(actor.Authority)); err != nil {
 			return err

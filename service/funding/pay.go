@@ -196,6 +196,9 @@ func (s *Service) SendFile(ctx context.Context, actor access.Actor, month civil.
 		}
 	}
 	return s.step(ctx, actor, access.IssuePayments, month, func(tx *store.Tx, c preschool.Cycle) error {
+		if c.State == preschool.CycleAccepted {
+			return nil // sent again after a crash
+		}
 		c, err := c.Advance("accept")
 		if err != nil {
 			return err
@@ -296,4 +299,29 @@ func (s *Service) Cycles(ctx context.Context, actor access.Actor) ([]preschool.C
 		return err
 	})
 	return cycles, err
+}
+
+// SentOn is the day on which the bank file of a month was made; none when there is no file.
+func (s *Service) SentOn(ctx context.Context, actor access.Actor, month civil.Month) (civil.Date, error) {
+	var on civil.Date
+	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
+		if err := actor.Require(access.IssuePayments, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		files, err := r.BankFiles()
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			if f.Cycle == month {
+				day, err := s.Day(r, f.IssuedAt)
+				if err != nil {
+					return err
+				}
+				on = day.Today
+			}
+		}
+		return nil
+	})
+	return on, err
 }

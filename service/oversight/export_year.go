@@ -27,7 +27,7 @@ func (s *Service) ExportYear(ctx context.Context, actor access.Actor, to service
 		e := exporter{r, to}
 		for _, part := range []func() error{
 			e.organisations, e.groups, e.applications, e.offers, e.placements, e.lines, e.tariffs, e.payments, e.bankFiles,
-			func() error { return e.log(s.LogKey) }, e.receipts,
+			func() error { return e.log(s.LogKey(r.Authority)) }, e.receipts,
 		} {
 			if err := part(); err != nil {
 				return fmt.Errorf("export year: %w", err)

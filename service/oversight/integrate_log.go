@@ -21,7 +21,7 @@ func (s *Service) IntegrateLog(ctx context.Context, actor access.Actor) (int, er
 			return err
 		}
 		var err error
-		taken, err = tx.SaveIntegrated(s.LogKey)
+		taken, err = tx.SaveIntegrated(s.LogKey(tx.Authority))
 		return err
 	})
 	return taken, err
@@ -44,7 +44,7 @@ func (s *Service) PublishLog(ctx context.Context, actor access.Actor, to service
 		if head, err = r.LastCheckpoint(); err != nil {
 			return err
 		}
-		if err := continues(r, to, head, s.LogKey); err != nil {
+		if err := continues(r, to, head, s.LogKey(r.Authority)); err != nil {
 			return err
 		}
 		tiles, err = r.UnpublishedTiles()
@@ -64,8 +64,8 @@ func (s *Service) PublishLog(ctx context.Context, actor access.Actor, to service
 	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error { return tx.SavePublished() })
 }
 
-// worker names this handler among the workers of a kind of job; its jobs are handled one after the other.
-const worker = "receipts"
+// ReceiptWorker names this handler among the workers of a kind of job; its jobs are handled one after the other.
+const ReceiptWorker = "receipts"
 
 // IssueReceipts writes the receipts that were promised and that the log now covers, up to n of them, each verifiable
 // without us: application/instant.txt. It returns how many it wrote.
@@ -76,7 +76,7 @@ func (s *Service) IssueReceipts(ctx context.Context, actor access.Actor, to serv
 			return err
 		}
 		var err error
-		jobs, err = tx.ClaimJobs("receipt", worker, time.Minute, n)
+		jobs, err = tx.ClaimJobs("receipt", ReceiptWorker, time.Minute, n)
 		return err
 	})
 	if err != nil || len(jobs) == 0 {

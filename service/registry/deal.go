@@ -15,17 +15,19 @@ const (
 	// It only fills in what a network file does not say.
 	kazakhPerMille = 366
 
-	// Generated places on the map lie inside the city's box, in micro-degrees.
-	southLat, westLon     = 49_750_000, 73_030_000
-	heightLat, widthLon   = 150_000, 180_000
-	generatedBankAndRange = "999" // no bank has this code
+	// Generated places on the map lie inside the city's box, in micro-degrees; its districts meet at a parallel.
+	southLat, westLon   = 49_750_000, 73_030_000
+	heightLat, widthLon = 190_000, 200_000
+	districtLat         = 49_850_000
+
+	generatedBank = "999" // no bank has this code
 )
 
 // dealtAges is the order in which ages are dealt to the groups of a kindergarten.
 var dealtAges = []int{2, 3, 4, 5, 1}
 
-// generatedDistricts are the city's two districts.
-var generatedDistricts = []string{"kazybek_bi", "alikhan_bokeikhan"}
+// generatedDistricts are the city's districts, from the south.
+var generatedDistricts = []string{"Қазыбек би", "Әлихан Бөкейхан"}
 
 // dealer completes what a network file lacks. Everything it adds is named in Kindergarten.Generated.
 type dealer struct {
@@ -62,7 +64,7 @@ func (d *dealer) complete(k register.Kindergarten) (register.Provider, register.
 	}
 	if k.District == "" {
 		k.District = generatedDistricts[0]
-		if k.Lon > westLon+widthLon/2 {
+		if k.Lat > districtLat {
 			k.District = generatedDistricts[1]
 		}
 		k.Generated = append(k.Generated, "district")
@@ -91,7 +93,7 @@ func (d *dealer) bin(code string) string {
 }
 
 func (d *dealer) iban(code string) string {
-	account := generatedBankAndRange + fmt.Sprintf("%013d", d.draw("iban", code, 1e13))
+	account := generatedBank + fmt.Sprintf("%013d", d.draw("iban", code, 1e13))
 	digits, _ := register.IBANCheckDigits("KZ", account) // digits only: always right
 	return "KZ" + digits + account
 }

@@ -97,3 +97,16 @@ func (s *Service) ReadChildren(ctx context.Context, actor access.Actor, purpose 
 	}
 	return s.DB.ReadPerson(ctx, actor, purpose, ids)
 }
+
+// FamilyOf tells a guardian, or an officer at the counter, under which ids a registered child and its guardian stand.
+func (s *Service) FamilyOf(ctx context.Context, actor access.Actor, iin string) (child register.ID[register.Child], guardian register.ID[register.Guardian], err error) {
+	err = s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
+		if err := actor.Require(access.RegisterPerson, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		link, err := r.ChildByIIN(iin)
+		child, guardian = link.ID, link.Guardian
+		return err
+	})
+	return child, guardian, err
+}

@@ -9,9 +9,12 @@ import (
 	"github.com/balajol/balajol/store"
 )
 
+// Simulation is the state of a demonstration.
+type Simulation = store.Simulation
+
 // BeginSimulation marks the database as a demonstration and gives its state. A database that was begun otherwise
 // (another seed, number of children, profile or network) is refused, and so is one that holds a real city.
-func (s *Service) BeginSimulation(ctx context.Context, actor access.Actor, want store.Simulation) (store.Simulation, error) {
+func (s *Service) BeginSimulation(ctx context.Context, actor access.Actor, want Simulation) (Simulation, error) {
 	state := want
 	err := s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
 		if err := actor.Require(access.Simulate, access.Place(actor.Authority)); err != nil {

@@ -46,37 +46,36 @@ func lineAmounts(a *auditor) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	due, err := a.calculations()
+	calculated, err := a.calculated()
 	if err != nil {
 		return "", err
 	}
-	return a.stream(`SELECT l.line_id, l.kindergarten_id, l.month, l.group_kind, l.days, l.payable_days, l.working_days, l.tiyn, l.answered_at, c.posted_at
+	return a.stream(`SELECT l.line_id, l.month, l.group_kind, l.days, l.payable_days, l.working_days, l.tiyn, l.answered_at, c.posted_at
 FROM line l LEFT JOIN (SELECT line_id, max(created_at) AS posted_at FROM claim_line WHERE authority_id = $1 GROUP BY line_id) c ON c.line_id = l.line_id
 WHERE l.authority_id = $1 AND l.state = 'confirmed' AND l.held = ''`, func(rows *sql.Rows) (string, error) {
 		var l line
-		err := rows.Scan(&l.id, &l.kindergarten, &l.month, &l.kind, &l.days, &l.payable, &l.working, &l.tiyn, &l.answered, &l.posted)
+		err := rows.Scan(&l.id, &l.month, &l.kind, &l.days, &l.payable, &l.working, &l.tiyn, &l.answered, &l.posted)
 		if err != nil {
 			return "", err
 		}
-		return l.offence(tariffs, due), nil
+		return l.offence(tariffs, calculated[l.month]), nil
 	})
 }
 
 type line struct {
-	id, kindergarten, month, kind, days string
-	payable, working, tiyn              int64
-	answered, posted                    instant
+	id, month, kind, days  string
+	payable, working, tiyn int64
+	answered, posted       instant
 }
 
-func (l line) offence(tariffs tariffTable, due calculations) string {
+func (l line) offence(tariffs tariffTable, calculated instant) string {
 	payable, working, ok := count(l.days)
 	first, err := time.Parse("2006-01", l.month)
 	if !ok || err != nil || len(l.days) != first.AddDate(0, 1, -1).Day() {
 		return fmt.Sprintf("line %s: its days are not those of a month", l.id)
 	}
 	if l.tiyn == 0 {
-		began, calculated := due.of(l.kindergarten, l.month)
-		if calculated && l.answered < began && tariffs.amount(l.kind, l.month, began, payable, working) != 0 {
+		if l.answered < calculated && tariffs.amount(l.kind, l.month, calculated, payable, working) != 0 {
 			return fmt.Sprintf("line %s: it was confirmed before %s was calculated and nothing is posted", l.id, l.month)
 		}
 		return ""
@@ -85,7 +84,7 @@ func (l line) offence(tariffs tariffTable, due calculations) string {
 		return fmt.Sprintf("line %s: %d tiyn posted, %d of %d days come to %d", l.id, l.tiyn, payable, working, want)
 	}
 	if l.payable != payable || l.working != working {
-		return fmt.Sprintf("line %s: %d of %d days counted, it shows %d of %d", l.id, l.payable, l.working, payable, working)
+		return fmt.Sprintf("line %s: %d of %d days counted, it shows %d of %d", l.id, payable, working, l.payable, l.working)
 	}
 	return ""
 }
@@ -150,59 +149,21 @@ func (table tariffTable) amount(kind, month string, at instant, payable, working
 	return (2*best.rate*payable + working) / (2 * working)
 }
 
-// calculations tells when each calculated month was calculated, and whom it paid.
-type calculations struct {
-	began      map[string]instant // by month
-	claimed    map[string]bool    // kindergarten and month
-	stateOrder map[string]bool    // kindergartens with a state order
-	everybody  map[string]bool    // months in which kindergartens without a state order were paid too
-}
-
-func (c calculations) of(kindergarten, month string) (began instant, paid bool) {
-	began, calculated := c.began[month]
-	return began, calculated && (c.claimed[kindergarten+month] || c.stateOrder[kindergarten] || c.everybody[month])
-}
-
-func (a *auditor) calculations() (calculations, error) {
-	c := calculations{map[string]instant{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	_, err := a.stream(`SELECT kindergarten_id FROM kindergarten WHERE authority_id = $1 AND state_order`, func(rows *sql.Rows) (string, error) {
-		var id string
-		err := rows.Scan(&id)
-		c.stateOrder[id] = true
-		return "", err
-	})
-	if err != nil {
-		return c, err
-	}
-	// The cycle's own event says when it was calculated; the claims may be a little older.
-	_, err = a.stream(`SELECT c.month, e.at, e.payload FROM payment_cycle c
+// calculated tells when each calculated month was calculated, by its cycle's own event.
+func (a *auditor) calculated() (map[string]instant, error) {
+	began := map[string]instant{}
+	_, err := a.stream(`SELECT c.month, e.at, e.payload FROM payment_cycle c
 JOIN event e ON e.authority_id = c.authority_id AND e.subject = c.month AND e.payload IS NOT NULL
 WHERE c.authority_id = $1 AND c.state NOT IN ('opened', 'sheets_signed', 'answered')`, func(rows *sql.Rows) (string, error) {
 		var month, payload string
 		var at instant
 		err := rows.Scan(&month, &at, &payload)
 		if fact(payload, "state") == "calculated" {
-			c.began[month] = at
+			began[month] = at
 		}
 		return "", err
 	})
-	if err != nil {
-		return c, err
-	}
-	_, err = a.stream(`SELECT kindergarten_id, month, cycle, created_at FROM claim WHERE authority_id = $1`, func(rows *sql.Rows) (string, error) {
-		var kindergarten, month, cycle string
-		var at instant
-		err := rows.Scan(&kindergarten, &month, &cycle, &at)
-		c.claimed[kindergarten+month] = true
-		if !c.stateOrder[kindergarten] {
-			c.everybody[month] = true
-		}
-		if began, ok := c.began[cycle]; ok && at < began {
-			c.began[cycle] = at
-		}
-		return "", err
-	})
-	return c, err
+	return began, err
 }
 
 // instant is a point of time as fixed-width UTC text, which sorts as times do; empty for NULL.

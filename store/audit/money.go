@@ -6,15 +6,18 @@ import (
 	"encoding/hex"
 )
 
-// paymentEqualsLines: what a line has been posted is what its claims say, a claim is the sum of its lines, a payment order
-// is its claim, and only a confirmed line that nothing holds is paid.
+// paymentEqualsLines: what a child's lines at a kindergarten were posted in a month is what the claims say, a claim is the
+// sum of its lines, a payment order is its claim, and only a confirmed line that nothing holds is paid.
 func paymentEqualsLines(a *auditor) (string, error) { return a.first(paymentRules) }
 
 var paymentRules = []rule{
-	{"its claims do not add up to what it was posted", `
-SELECT 'line ' || l.line_id AS id FROM line l LEFT JOIN (
-  SELECT line_id, sum(tiyn) AS posted FROM claim_line WHERE authority_id = $1 GROUP BY line_id
-) c ON c.line_id = l.line_id WHERE l.authority_id = $1 AND l.tiyn <> coalesce(c.posted, 0)`},
+	{"its claims do not add up to what was posted", `
+SELECT 'child ' || l.child_id || ' at kindergarten ' || l.kindergarten_id || ' in ' || l.month AS id
+FROM (SELECT child_id, kindergarten_id, month, sum(tiyn) AS posted FROM line WHERE authority_id = $1 GROUP BY child_id, kindergarten_id, month) l
+LEFT JOIN (SELECT n.child_id, n.kindergarten_id, n.month, sum(x.tiyn) AS claimed FROM claim_line x
+  JOIN line n ON n.authority_id = x.authority_id AND n.line_id = x.line_id WHERE x.authority_id = $1 GROUP BY n.child_id, n.kindergarten_id, n.month
+) c ON c.child_id = l.child_id AND c.kindergarten_id = l.kindergarten_id AND c.month = l.month
+WHERE l.posted <> coalesce(c.claimed, 0)`},
 	{"money is posted for it though it is not confirmed or is held", `
 SELECT 'line ' || line_id AS id FROM line WHERE authority_id = $1 AND tiyn <> 0 AND (state <> 'confirmed' OR held <> '')`},
 	{"its claim is of another kindergarten or month", `

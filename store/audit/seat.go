@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 )
 
 var capacityRules = []rule{
@@ -25,12 +26,12 @@ WHERE p.authority_id = $1 AND p.kindergarten_id <> g.kindergarten_id`},
 }
 
 // capacity: now no group counts more than its open seats, the counts are those of the rows, and on no day of the year did
-// more children belong to a group than it ever had open seats. Seats closed later do not make a past day wrong.
+// more children belong to a group than it had open seats around that day. Seats closed later do not make a past day wrong.
 func capacity(a *auditor) (string, error) {
 	if offence, err := a.first(capacityRules); offence != "" || err != nil {
 		return offence, err
 	}
-	open, err := a.openSeats()
+	groups, err := a.openSeats()
 	if err != nil {
 		return "", err
 	}
@@ -44,7 +45,7 @@ WHERE authority_id = $1 ORDER BY group_id`, func(rows *sql.Rows) (string, error)
 			return "", err
 		}
 		if id != group {
-			if offence := crowded(group, moments, open[group]); offence != "" {
+			if offence := crowded(group, moments, groups[group]); offence != "" {
 				return offence, nil
 			}
 			group, moments = id, moments[:0]
@@ -56,7 +57,7 @@ WHERE authority_id = $1 ORDER BY group_id`, func(rows *sql.Rows) (string, error)
 		return "", nil
 	})
 	if offence == "" && err == nil {
-		offence = crowded(group, moments, open[group])
+		offence = crowded(group, moments, groups[group])
 	}
 	return offence, err
 }
@@ -64,47 +65,83 @@ WHERE authority_id = $1 ORDER BY group_id`, func(rows *sql.Rows) (string, error)
 // A child comes on the first day and goes after the last one, so on one day all comings sort before all goings.
 const comes, goes = "+", "-"
 
-func crowded(group string, moments []string, open int) string {
+func crowded(group string, moments []string, open seats) string {
 	slices.Sort(moments)
 	there := 0
 	for _, m := range moments {
+		day := m[:len(m)-1]
 		if m[len(m)-1:] == goes {
 			there--
 			continue
 		}
-		if there++; there > open {
-			return fmt.Sprintf("group %s: %d children on %s, %d open seats", group, there, m[:len(m)-1], open)
+		if there++; there > open.now && there > open.around(day) {
+			return fmt.Sprintf("group %s: %d children on %s, more than its open seats", group, there, day)
 		}
 	}
 	return ""
 }
 
-// openSeats is the greatest number of open seats that each group has or had by the events about it.
-func (a *auditor) openSeats() (map[string]int, error) {
-	open := map[string]int{}
+// seats is how many seats of a group are open now, and what its events said before.
+type seats struct {
+	now    int
+	before []change
+}
+
+type change struct {
+	at   instant
+	open int
+}
+
+// around is the greatest number of open seats from the day before to the day after: an event's instant is of UTC, and a
+// child who left in the morning belongs to the day although its seat was closed in the evening.
+func (s seats) around(day string) int {
+	d, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return s.now
+	}
+	from, to := instant(d.AddDate(0, 0, -1).Format(time.DateOnly)), instant(d.AddDate(0, 0, 2).Format(time.DateOnly))
+	most, current := 0, 0
+	for _, c := range s.before {
+		if c.at >= to {
+			break
+		}
+		if c.at >= from {
+			most = max(most, current)
+		}
+		current = c.open
+	}
+	return max(most, current)
+}
+
+func (a *auditor) openSeats() (map[string]seats, error) {
+	groups := map[string]seats{}
 	_, err := a.stream(`SELECT group_id, seats - closed FROM age_group WHERE authority_id = $1`, func(rows *sql.Rows) (string, error) {
 		var id string
-		var seats int
-		err := rows.Scan(&id, &seats)
-		open[id] = seats
+		var s seats
+		err := rows.Scan(&id, &s.now)
+		groups[id] = s
 		return "", err
 	})
 	if err != nil {
 		return nil, err
 	}
-	_, err = a.stream(`SELECT g.group_id, e.payload FROM age_group g
+	_, err = a.stream(`SELECT g.group_id, e.at, e.payload FROM age_group g
 JOIN event e ON e.authority_id = g.authority_id AND e.subject = g.group_id
-WHERE g.authority_id = $1 AND e.payload IS NOT NULL`, func(rows *sql.Rows) (string, error) {
+WHERE g.authority_id = $1 AND e.payload IS NOT NULL ORDER BY g.group_id, e.at, e.sequence`, func(rows *sql.Rows) (string, error) {
 		var id, payload string
-		err := rows.Scan(&id, &payload)
-		seats, noSeats := strconv.Atoi(fact(payload, "seats"))
+		var c change
+		err := rows.Scan(&id, &c.at, &payload)
+		all, noSeats := strconv.Atoi(fact(payload, "seats"))
 		closed, noClosed := strconv.Atoi(fact(payload, "closed"))
 		if noSeats == nil && noClosed == nil {
-			open[id] = max(open[id], seats-closed)
+			c.open = all - closed
+			s := groups[id]
+			s.before = append(s.before, c)
+			groups[id] = s
 		}
 		return "", err
 	})
-	return open, err
+	return groups, err
 }
 
 var childRules = []rule{

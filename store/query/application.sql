@@ -11,7 +11,8 @@ WHERE authority_id = @authority_id AND application_id = @application_id;
 SELECT * FROM application WHERE authority_id = @authority_id AND application_id = @application_id FOR UPDATE;
 
 -- name: NextSequence :one
-SELECT CAST(coalesce(max(sequence), 0) + 1 AS bigint) FROM application WHERE authority_id = @authority_id;
+INSERT INTO counter (authority_id, name, value, created_at) VALUES (@authority_id, 'application', 1, @created_at)
+ON CONFLICT (authority_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value;
 
 -- name: ListApplicationsIn :many
 SELECT * FROM application WHERE authority_id = @authority_id AND state = @state ORDER BY registered_at, sequence, application_id;

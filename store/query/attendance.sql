@@ -2,12 +2,12 @@
 SELECT * FROM roll_call WHERE authority_id = @authority_id AND group_id = @group_id AND day >= @first_day AND day <= @last_day ORDER BY day;
 
 -- name: CountRollCalls :one
-SELECT count(*) FROM roll_call r JOIN age_group g ON g.authority_id = r.authority_id AND g.group_id = r.group_id
-WHERE r.authority_id = @authority_id AND r.day = @day AND g.kindergarten_id = @kindergarten_id;
+SELECT count(*) FROM roll_call r WHERE r.authority_id = @authority_id AND r.day = @day
+  AND r.group_id IN (SELECT g.group_id FROM age_group g WHERE g.authority_id = @authority_id AND g.kindergarten_id = @kindergarten_id);
 
 -- name: ListRollCallKindergartens :many
-SELECT DISTINCT g.kindergarten_id FROM roll_call r JOIN age_group g ON g.authority_id = r.authority_id AND g.group_id = r.group_id
-WHERE r.authority_id = @authority_id AND r.day = @day;
+SELECT DISTINCT g.kindergarten_id FROM age_group g WHERE g.authority_id = @authority_id
+  AND EXISTS (SELECT 1 FROM roll_call r WHERE r.authority_id = g.authority_id AND r.group_id = g.group_id AND r.day = @day);
 
 -- name: ListSheets :many
 SELECT * FROM sheet WHERE authority_id = @authority_id AND month = @month ORDER BY kindergarten_id, group_id;

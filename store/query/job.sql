@@ -23,3 +23,6 @@ VALUES (@authority_id, @seed, @children, @profile, @network_sha256, @reached, @s
 
 -- name: UpdateSimulation :exec
 UPDATE simulation SET reached = @reached, stage = @stage WHERE authority_id = @authority_id;
+
+-- name: ReclaimJobs :exec
+UPDATE job SET state = 'ready', run_at = created_at, locked_by = '' WHERE authority_id = @authority_id AND state = 'running' AND locked_by = @worker;

@@ -14,4 +14,4 @@ SELECT * FROM guardian WHERE authority_id = @authority_id AND iin = @iin;
 SELECT * FROM live_placement WHERE child_iin = @child_iin;
 
 -- name: DeleteLivePlacement :exec
-DELETE FROM live_placement WHERE child_iin IN (SELECT c.iin FROM child c WHERE c.authority_id = @authority_id AND c.child_id = @child_id);
+DELETE FROM live_placement WHERE live_placement.authority_id = @authority_id AND child_iin IN (SELECT c.iin FROM child c WHERE c.authority_id = @authority_id AND c.child_id = @child_id);

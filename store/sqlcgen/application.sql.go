@@ -877,14 +877,20 @@ func (q *Queries) ListStaysOf(ctx context.Context, arg ListStaysOfParams) ([]Que
 }
 
 const nextSequence = `-- name: NextSequence :one
-SELECT CAST(coalesce(max(sequence), 0) + 1 AS bigint) FROM application WHERE authority_id = $1
+INSERT INTO counter (authority_id, name, value, created_at) VALUES ($1, 'application', 1, $2)
+ON CONFLICT (authority_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value
 `
 
-func (q *Queries) NextSequence(ctx context.Context, authorityID string) (int64, error) {
-	row := q.db.QueryRowContext(ctx, nextSequence, authorityID)
-	var column_1 int64
-	err := row.Scan(&column_1)
-	return column_1, err
+type NextSequenceParams struct {
+	AuthorityID string
+	CreatedAt   civil.Instant
+}
+
+func (q *Queries) NextSequence(ctx context.Context, arg NextSequenceParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, nextSequence, arg.AuthorityID, arg.CreatedAt)
+	var value int64
+	err := row.Scan(&value)
+	return value, err
 }
 
 const updateApplication = `-- name: UpdateApplication :exec

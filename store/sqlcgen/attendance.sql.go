@@ -58,8 +58,8 @@ func (q *Queries) CountLines(ctx context.Context, authorityID string) ([]CountLi
 }
 
 const countRollCalls = `-- name: CountRollCalls :one
-SELECT count(*) FROM roll_call r JOIN age_group g ON g.authority_id = r.authority_id AND g.group_id = r.group_id
-WHERE r.authority_id = $1 AND r.day = $2 AND g.kindergarten_id = $3
+SELECT count(*) FROM roll_call r WHERE r.authority_id = $1 AND r.day = $2
+  AND r.group_id IN (SELECT g.group_id FROM age_group g WHERE g.authority_id = $1 AND g.kindergarten_id = $3)
 `
 
 type CountRollCallsParams struct {
@@ -255,8 +255,8 @@ func (q *Queries) ListLinesOfMonth(ctx context.Context, arg ListLinesOfMonthPara
 }
 
 const listRollCallKindergartens = `-- name: ListRollCallKindergartens :many
-SELECT DISTINCT g.kindergarten_id FROM roll_call r JOIN age_group g ON g.authority_id = r.authority_id AND g.group_id = r.group_id
-WHERE r.authority_id = $1 AND r.day = $2
+SELECT DISTINCT g.kindergarten_id FROM age_group g WHERE g.authority_id = $1
+  AND EXISTS (SELECT 1 FROM roll_call r WHERE r.authority_id = g.authority_id AND r.group_id = g.group_id AND r.day = $2)
 `
 
 type ListRollCallKindergartensParams struct {

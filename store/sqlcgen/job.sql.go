@@ -152,6 +152,20 @@ func (q *Queries) InsertSimulation(ctx context.Context, arg InsertSimulationPara
 	return err
 }
 
+const reclaimJobs = `-- name: ReclaimJobs :exec
+UPDATE job SET state = 'ready', run_at = created_at, locked_by = '' WHERE authority_id = $1 AND state = 'running' AND locked_by = $2
+`
+
+type ReclaimJobsParams struct {
+	AuthorityID string
+	Worker      string
+}
+
+func (q *Queries) ReclaimJobs(ctx context.Context, arg ReclaimJobsParams) error {
+	_, err := q.db.ExecContext(ctx, reclaimJobs, arg.AuthorityID, arg.Worker)
+	return err
+}
+
 const retryJob = `-- name: RetryJob :exec
 UPDATE job SET state = $1, run_at = $2, last_error = $3 WHERE authority_id = $4 AND job_id = $5 AND locked_by = $6
 `

@@ -10,7 +10,7 @@ import (
 )
 
 const deleteLivePlacement = `-- name: DeleteLivePlacement :exec
-DELETE FROM live_placement WHERE child_iin IN (SELECT c.iin FROM child c WHERE c.authority_id = $1 AND c.child_id = $2)
+DELETE FROM live_placement WHERE live_placement.authority_id = $1 AND child_iin IN (SELECT c.iin FROM child c WHERE c.authority_id = $1 AND c.child_id = $2)
 `
 
 type DeleteLivePlacementParams struct {

@@ -74,7 +74,9 @@ func (p *positionPage) Code() string {
 }
 
 // Shown is how many of the newest moves the page lists; a year in a busy queue has some two hundred.
-func (p *positionPage) Shown() []admission.PositionMove { return p.Newest[:min(len(p.Newest), movesShown)] }
+func (p *positionPage) Shown() []admission.PositionMove {
+	return p.Newest[:min(len(p.Newest), movesShown)]
+}
 
 const movesShown = 60
 

@@ -179,6 +179,15 @@ CREATE TABLE choice (
 );
 CREATE INDEX choice_kindergarten ON choice (authority_id, kindergarten_id);
 
+-- Numbers that are drawn once: the row is locked until the transaction that drew ends.
+CREATE TABLE counter (
+  authority_id text NOT NULL REFERENCES authority (authority_id),
+  name text NOT NULL,
+  value bigint NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, name)
+);
+
 -- One row per stay in a queue: enough to replay every position, and nothing per waiting child and event.
 CREATE TABLE queue_entry (
   authority_id text NOT NULL REFERENCES authority (authority_id),
@@ -623,6 +632,7 @@ DROP TABLE offer;
 DROP TABLE round;
 DROP TABLE queue_carry;
 DROP TABLE queue_entry;
+DROP TABLE counter;
 DROP TABLE choice;
 DROP TABLE application;
 DROP TABLE child;

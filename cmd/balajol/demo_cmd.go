@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/schollz/progressbar/v3"
+
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/demo"
+	"github.com/balajol/balajol/gateway/fake"
+	"github.com/balajol/balajol/policy"
+	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/service"
+	"github.com/balajol/balajol/store"
+)
+
+type demoCmd struct {
+	Children int    `help:"Children of the city; the whole city has 20000." default:"5000"`
+	Seed     int64  `help:"Seed from which the city and all chance in it follow." default:"1"`
+	Profile  string `help:"Policy profile." default:"kz-voucher-2026"`
+	DB       string `help:"Database: sqlite:PATH, sqlite://PATH or postgres://…" default:"sqlite:balajol-demo/city.db"`
+	Serve    bool   `help:"Serve the site afterwards." default:"true" negatable:""`
+	Addr     string `help:"Loopback address to serve on." default:"127.0.0.1:8080"`
+	JSON     string `help:"Write the report to a file." placeholder:"FILE"`
+	Network  string `help:"Network file instead of the embedded one." placeholder:"FILE"`
+}
+
+// Run plays the year and serves it.
+func (c *demoCmd) Run(ctx context.Context) error {
+	network, err := c.check()
+	if err != nil {
+		return err
+	}
+	var listener net.Listener
+	if c.Serve { // the port is taken before the work begins
+		if listener, err = listen(c.Addr); err != nil {
+			return err
+		}
+		defer listener.Close()
+	}
+	folder := demoFolder(c.DB)
+	clock := demo.NewClock(civil.MustParseDate("2026-01-01"))
+	w := demoWiring(c.DB, c.Seed, clock)
+	a, err := wire(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer a.db.Close()
+	bar := newBar()
+	report, err := demo.Run(ctx, demo.Config{
+		Seed: demo.Seed(c.Seed), Children: c.Children, Profile: c.Profile, Network: network,
+		Registry: a.registry, Admission: a.admission, Funding: a.funding, Oversight: a.oversight, Clock: clock, Folder: service.Dir(folder),
+		Elapsed: elapsed, Progress: bar.show,
+	})
+	bar.end()
+	if err != nil {
+		return err
+	}
+	fmt.Println(report.Page())
+	if err := c.write(report); err != nil {
+		return err
+	}
+	if !report.Sound() {
+		return exit{exitNo, errors.New("a check is false: see the report")}
+	}
+	if listener == nil {
+		return nil
+	}
+	return serveDemo(ctx, a, listener, w, false)
+}
+
+// check refuses what cannot be played before anything is touched.
+func (c *demoCmd) check() ([]byte, error) {
+	if c.Children < 1 || c.Children > 1_000_000 {
+		return nil, register.Refuse(register.Invalid, "simulation.children")
+	}
+	if _, err := policy.Load(c.Profile); err != nil {
+		return nil, register.Refuse(register.Invalid, "profile.unknown").With("profile", c.Profile).With("known", strings.Join(policy.Names(), ", "))
+	}
+	if _, _, err := store.ParseDSN(c.DB); err != nil {
+		return nil, err
+	}
+	if c.Network == "" {
+		return demo.Network, nil
+	}
+	return os.ReadFile(c.Network)
+}
+
+func (c *demoCmd) write(r demo.Report) error {
+	if c.JSON == "" {
+		return nil
+	}
+	text, err := r.JSON()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(c.JSON, text, 0o644)
+}
+
+// demoWiring is the wiring of a demonstration: ids, nonces and keys follow from the seed.
+func demoWiring(dsn string, seed int64, clock *demo.Clock) wiring {
+	entropy := demo.Entropy(seed)
+	return wiring{DSN: dsn, Now: clock.Now, Entropy: entropy, Key: logKey(entropy.Bytes), Bank: fake.NewBank(uint64(seed), 0), Notices: &fake.Notices{}}
+}
+
+// demoFolder is where log and receipts of a demonstration are published: beside the SQLite file, or under the name of the
+// PostgreSQL database.
+func demoFolder(dsn string) string {
+	if engine, path, _ := store.ParseDSN(dsn); engine == store.SQLite {
+		return filepath.Dir(path)
+	}
+	name := dsn[strings.Index(dsn, "//")+2:]
+	name = name[strings.IndexAny(name+"/", "/"):]
+	name, _, _ = strings.Cut(strings.Trim(name, "/"), "?")
+	return filepath.Join("balajol-demo", "postgres-"+filepath.Base("/"+name))
+}
+
+// bar shows progress: a bar on a terminal, plain lines elsewhere.
+type bar struct {
+	stage string
+	bar   *progressbar.ProgressBar
+	plain bool
+	shown int
+}
+
+func newBar() *bar {
+	info, err := os.Stderr.Stat()
+	return &bar{plain: err != nil || info.Mode()&os.ModeCharDevice == 0}
+}
+
+var stageWords = map[string]string{"setup": "setting up the city", "opening": "children who hold a seat", "year": "days of the year"}
+
+func (b *bar) show(stage string, done, total int) {
+	if b.plain {
+		if tenth := done * 10 / max(total, 1); stage != b.stage || tenth != b.shown {
+			fmt.Fprintf(os.Stderr, "%s: %d of %d (%.0f s)\n", stageWords[stage], done, total, elapsed().Seconds())
+			b.stage, b.shown = stage, tenth
+		}
+		return
+	}
+	if stage != b.stage {
+		b.end()
+		b.stage = stage
+		b.bar = progressbar.NewOptions(total, progressbar.OptionSetDescription(stageWords[stage]), progressbar.OptionShowCount(),
+			progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
+	}
+	b.bar.Set(done)
+}
+
+func (b *bar) end() {
+	if b.bar != nil {
+		b.bar.Finish()
+		b.bar = nil
+	}
+}

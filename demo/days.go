@@ -1,0 +1,188 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/policy"
+	"github.com/balajol/balajol/service"
+)
+
+const (
+	everyNotice  = 1_000_000 // all due notices go in one delivery: its instant is the same after a restart
+	receiptBatch = 500
+)
+
+// days plays the days that are not done yet, to the end of the year.
+func (y *year) days(ctx context.Context) error {
+	first, last := civil.NewDate(Year, time.January, 1), civil.NewDate(Year, time.December, 31)
+	total := last.DaysSince(first) + 1
+	for day := y.state.Reached.AddDays(1); !day.After(last); day = day.AddDays(1) {
+		if ctx.Err() != nil {
+			return ErrInterrupted
+		}
+		if err := y.day(ctx, day); err != nil {
+			if ctx.Err() != nil {
+				return ErrInterrupted
+			}
+			return fmt.Errorf("play %s: %w", day, err)
+		}
+		stage := stageRunning
+		if day == last {
+			stage = stageFinished
+		}
+		if err := y.Registry.AdvanceSimulation(ctx, system, day, stage); err != nil {
+			return err
+		}
+		y.state.Reached, y.state.Stage = day, stage
+		y.Progress("year", day.DaysSince(first)+1, total)
+	}
+	return nil
+}
+
+// day is one day of the city, in the order of its hours.
+func (y *year) day(ctx context.Context, day civil.Date) error {
+	rules := y.rules(day)
+	working, err := rules.Calendar.IsWorking(day)
+	if err != nil {
+		return err
+	}
+	steps := []struct {
+		stage   string
+		onlyIf  bool
+		do      func(context.Context, civil.Date) error
+		purpose string
+	}{
+		{"admission", true, y.night, "end terms"},
+		{"season", true, y.season, "form groups"},
+		{"attendance", working, y.signSheets, "sign sheets"},
+		{"rounds", true, y.morningRound, "run round"},
+		{"attendance", working, y.callRolls, "call rolls"},
+		{"admission", true, y.daytime, "act"},
+		{"answers", true, y.answerMonth, "answer lines"},
+		{"rounds", rules.Round.Target == policy.TargetVoucher, y.eveningChoice, "run choice"},
+		{"payments", working, y.pay, "pay"},
+		{"season", true, y.release, "release leavers"},
+		{"record", true, y.closeRecord, "close record"},
+	}
+	for _, s := range steps {
+		if !s.onlyIf {
+			continue
+		}
+		if err := y.timed(s.stage, func() error { return s.do(ctx, day) }); err != nil {
+			return fmt.Errorf("%s: %w", s.purpose, err)
+		}
+	}
+	return nil
+}
+
+// night starts placements and ends terms.
+func (y *year) night(ctx context.Context, day civil.Date) error {
+	y.Clock.Set(y.at(day, 5*time.Minute))
+	if day == civil.NewDate(Year, time.January, 1) {
+		y.Clock.Set(y.at(day, 3*time.Hour)) // after the take-over
+	}
+	if err := y.Admission.StartPlacements(ctx, system); err != nil {
+		return err
+	}
+	return y.Admission.LapseDeadlines(ctx, system)
+}
+
+// season forms the groups of the new season on its day: every group moves up, emptied ones take the youngest.
+func (y *year) season(ctx context.Context, day civil.Date) error {
+	rules := y.rules(day)
+	if day != rules.Season.Formation.In(Year) {
+		return nil
+	}
+	for i, k := range y.roll.sites {
+		y.Clock.Set(y.at(day, time.Hour+time.Duration(i)*time.Second))
+		if err := y.Registry.FormGroups(ctx, officer, k); err != nil {
+			return err
+		}
+		y.roll.stale(k)
+	}
+	return y.loadSites(ctx)
+}
+
+// release lets the children of the age of release go at the end of the last day before the formation.
+func (y *year) release(ctx context.Context, day civil.Date) error {
+	rules := y.rules(day)
+	last := rules.Season.Formation.In(Year).AddDays(-1)
+	if to := rules.Season.ReleaseTo.In(Year); last.After(to) {
+		last = to
+	}
+	if day != last {
+		return nil
+	}
+	for i, k := range y.roll.sites {
+		y.Clock.Set(y.at(day, 22*time.Hour+time.Duration(i)*time.Second))
+		if _, err := y.Admission.ReleaseLeavers(ctx, staff(k), k); err != nil {
+			return fmt.Errorf("release leavers of %s: %w", k, err)
+		}
+		y.roll.stale(k)
+	}
+	return nil
+}
+
+// morningRound runs the day's iteration and delivers its notices.
+func (y *year) morningRound(ctx context.Context, day civil.Date) error {
+	y.Clock.Set(y.at(day, 6*time.Hour))
+	if _, _, err := y.Admission.RunRound(ctx, system); err != nil {
+		return err
+	}
+	return y.deliver(ctx, day, 6*time.Hour+30*time.Minute)
+}
+
+func (y *year) deliver(ctx context.Context, day civil.Date, clock time.Duration) error {
+	y.Clock.Set(y.at(day, clock))
+	_, err := y.Admission.DeliverNotices(ctx, system, noticeWorker, everyNotice)
+	return err
+}
+
+// daytime is what people do between nine and eight.
+func (y *year) daytime(ctx context.Context, day civil.Date) error {
+	if day.Weekday() == time.Monday {
+		if err := y.loadSites(ctx); err != nil {
+			return err
+		}
+	}
+	actions, err := y.familyActions(ctx, day)
+	if err != nil {
+		return err
+	}
+	return y.act(ctx, actions)
+}
+
+// eveningChoice serves the day's choices and the waiting lists, and tells those who were served.
+func (y *year) eveningChoice(ctx context.Context, day civil.Date) error {
+	y.Clock.Set(y.at(day, 20*time.Hour+30*time.Minute))
+	if _, _, err := y.Admission.RunChoice(ctx, system); err != nil {
+		return err
+	}
+	return y.deliver(ctx, day, 20*time.Hour+45*time.Minute)
+}
+
+// closeRecord gives the day's entries their place, signs and publishes the log, and issues the day's receipts.
+func (y *year) closeRecord(ctx context.Context, day civil.Date) error {
+	y.Clock.Set(y.at(day, 23*time.Hour))
+	for {
+		taken, err := y.Oversight.IntegrateLog(ctx, system)
+		if err != nil {
+			return err
+		}
+		if taken == 0 {
+			break
+		}
+	}
+	if err := y.Oversight.PublishLog(ctx, system, service.Sub(y.Folder, "log")); err != nil {
+		return err
+	}
+	for {
+		n, err := y.Oversight.IssueReceipts(ctx, system, service.Sub(y.Folder, "receipts"), receiptBatch)
+		if err != nil || n < receiptBatch {
+			return err
+		}
+	}
+}
