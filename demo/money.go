@@ -30,6 +30,7 @@ func payerIBAN() string {
 // purse is what families and payer have to do with lines that are signed.
 type purse struct {
 	plans map[civil.Date]map[planKey][]plan
+	state map[register.ID[preschool.Line]]preschool.LineState // as families and kindergartens know it
 }
 
 type planKey struct {
@@ -47,7 +48,7 @@ type plan struct {
 
 // resume plans again what was planned for the months whose lines are still open to somebody.
 func (p *purse) resume(ctx context.Context, y *year) error {
-	p.plans = map[civil.Date]map[planKey][]plan{}
+	p.plans, p.state = map[civil.Date]map[planKey][]plan{}, map[register.ID[preschool.Line]]preschool.LineState{}
 	cycles, err := y.Funding.Cycles(ctx, public)
 	if err != nil {
 		return err
@@ -117,6 +118,7 @@ func (y *year) planAnswers(ctx context.Context, k register.ID[register.Kindergar
 		return err
 	}
 	for _, l := range lines {
+		y.money.state[l.ID] = l.State
 		y.planLine(l, planKey{k, month}, sheetDay)
 	}
 	return nil
@@ -172,14 +174,7 @@ func (y *year) answerMonth(ctx context.Context, day civil.Date) error {
 }
 
 func (y *year) answerSite(ctx context.Context, k register.ID[register.Kindergarten], month civil.Month, todo []plan) error {
-	lines, err := y.Funding.LinesToAnswer(ctx, system, k, month)
-	if err != nil {
-		return err
-	}
-	state := make(map[register.ID[preschool.Line]]preschool.LineState, len(lines))
-	for _, l := range lines {
-		state[l.ID] = l.State
-	}
+	state := y.money.state
 	var answers []funding.Answer
 	for _, p := range todo {
 		switch {
@@ -190,14 +185,19 @@ func (y *year) answerSite(ctx context.Context, k register.ID[register.Kindergart
 			if err := y.Funding.CorrectLine(ctx, staff(k), p.line, register.Unjustified); err != nil {
 				return err
 			}
+			state[p.line] = preschool.LineCorrected
 		case open(state[p.line], p):
 			answers = append(answers, funding.Answer{By: family(p.guardian), Line: p.line, DisputeDay: p.dispute})
+			state[p.line] = preschool.LineConfirmed
+			if !p.dispute.IsZero() {
+				state[p.line] = preschool.LineDisputed
+			}
 		}
 	}
 	if len(answers) == 0 {
 		return nil
 	}
-	err = y.Funding.AnswerLines(ctx, system, k, month, answers)
+	err := y.Funding.AnswerLines(ctx, system, k, month, answers)
 	if register.CodeOf(err) == "line.answer_too_late" {
 		return nil
 	}

@@ -37,7 +37,7 @@ const WholeCity = 20_000
 type Config struct {
 	Seed     Seed
 	Children int
-	Profile  string
+	Profile  *policy.Profile
 	Network  []byte // a network file
 
 	Registry  *registry.Service
@@ -57,7 +57,6 @@ var ErrInterrupted = errors.New("the year was interrupted: the same command goes
 // year is a running year.
 type year struct {
 	Config
-	profile *policy.Profile
 	state   registry.Simulation
 	people  people
 	roll    roll
@@ -76,14 +75,10 @@ type leaver struct {
 // Run plays the year, from an empty database or from the day that an earlier run reached, and reports it. A finished year
 // is only reported. The database of another seed, size, profile or network is refused.
 func Run(ctx context.Context, c Config) (Report, error) {
-	profile, err := policy.Load(c.Profile)
-	if err != nil {
-		return Report{}, err
-	}
 	if c.Progress == nil {
 		c.Progress = func(string, int, int) {}
 	}
-	y := &year{Config: c, profile: profile, leaves: map[civil.Date][]leaver{}, seconds: map[string]time.Duration{}}
+	y := &year{Config: c, leaves: map[civil.Date][]leaver{}, seconds: map[string]time.Duration{}}
 	if err := y.setUp(ctx); err != nil {
 		return Report{}, fmt.Errorf("set up city: %w", err)
 	}
@@ -150,7 +145,7 @@ func (y *year) zone() *time.Location { return y.rules(civil.NewDate(Year, time.J
 
 // rules are the figures of a day. The profile was loaded and covers the year: the demonstration checked both.
 func (y *year) rules(day civil.Date) policy.Rules {
-	rules, err := y.profile.On(day)
+	rules, err := y.Profile.On(day)
 	if err != nil {
 		panic(fmt.Sprintf("rules of %s: %v", day, err))
 	}

@@ -51,7 +51,7 @@ func (y *year) found(ctx context.Context, first civil.Date) error {
 		{Authority: register.Authority{ID: Karaganda, Kind: register.City, NameKK: "Қарағанды", NameRU: "Караганда", NameEN: "Karaganda"}, Parent: Region},
 	}
 	for _, f := range tree {
-		f.Authority.Joined, f.Profile = first, y.Profile
+		f.Authority.Joined, f.Profile = first, y.Profile.Name
 		who := system
 		who.Authority = f.Authority.ID
 		if err := y.Registry.FoundAuthority(ctx, who, f); err != nil {
@@ -64,7 +64,7 @@ func (y *year) found(ctx context.Context, first civil.Date) error {
 func (y *year) begin(ctx context.Context, first civil.Date) error {
 	var err error
 	y.state, err = y.Registry.BeginSimulation(ctx, system, registry.Simulation{
-		Seed: int64(y.Seed), Children: y.Children, Profile: y.Profile, NetworkSHA256: networkHash(y.Network), Reached: first.AddDays(-1), Stage: stageSettingUp,
+		Seed: int64(y.Seed), Children: y.Children, Profile: y.Profile.Name, NetworkSHA256: networkHash(y.Network), Reached: first.AddDays(-1), Stage: stageSettingUp,
 	})
 	return err
 }

@@ -164,13 +164,22 @@ func (l FamilyLine) OfGuardian() register.ID[register.Guardian] { return l.Guard
 // LinesOf lists the lines of a kindergarten for a month with their guardians.
 func (r *Reader) LinesOf(k register.ID[register.Kindergarten], month civil.Month) ([]FamilyLine, error) {
 	rows, err := r.q.ListLinesOfKindergarten(r.ctx, sqlcgen.ListLinesOfKindergartenParams{AuthorityID: r.auth(), KindergartenID: string(k), Month: month.String()})
-	return each(rows, err, func(l sqlcgen.ListLinesOfKindergartenRow) FamilyLine {
-		return FamilyLine{lineOf(sqlcgen.Line{
-			AuthorityID: l.AuthorityID, LineID: l.LineID, SheetID: l.SheetID, PlacementID: l.PlacementID, ChildID: l.ChildID, KindergartenID: l.KindergartenID,
-			GroupKind: l.GroupKind, Month: l.Month, Days: l.Days, State: l.State, AnsweredAt: l.AnsweredAt, AnsweredBy: l.AnsweredBy, DisputedDay: l.DisputedDay,
-			Held: l.Held, PayableDays: l.PayableDays, WorkingDays: l.WorkingDays, Tiyn: l.Tiyn,
-		}), register.ID[register.Guardian](l.GuardianID)}
-	})
+	return each(rows, err, func(l sqlcgen.ListLinesOfKindergartenRow) FamilyLine { return familyLine(sqlcgen.GetFamilyLineRow(l)) })
+}
+
+func familyLine(l sqlcgen.GetFamilyLineRow) FamilyLine {
+	return FamilyLine{lineOf(sqlcgen.Line{
+		AuthorityID: l.AuthorityID, LineID: l.LineID, SheetID: l.SheetID, PlacementID: l.PlacementID, ChildID: l.ChildID, KindergartenID: l.KindergartenID,
+		GroupKind: l.GroupKind, Month: l.Month, Days: l.Days, State: l.State, AnsweredAt: l.AnsweredAt, AnsweredBy: l.AnsweredBy, DisputedDay: l.DisputedDay,
+		Held: l.Held, PayableDays: l.PayableDays, WorkingDays: l.WorkingDays, Tiyn: l.Tiyn,
+	}), register.ID[register.Guardian](l.GuardianID)}
+}
+
+// FamilyLine reads one line with its guardian; in an Update the line is locked.
+func (r *Reader) FamilyLine(id register.ID[preschool.Line]) (FamilyLine, error) {
+	row, err := r.q.GetFamilyLine(r.ctx, sqlcgen.GetFamilyLineParams{AuthorityID: r.auth(), LineID: string(id)})
+	row, err = one(row, err, "line.unknown")
+	return familyLine(row), err
 }
 
 // LinesIn lists the lines of a month by kindergarten.

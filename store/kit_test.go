@@ -153,7 +153,7 @@ func (town *town) events(subject string) []string {
 	return types
 }
 
-var values = cmp.Options{cmpopts.EquateComparable(civil.Date{}, civil.Instant{}, civil.Month{})}
+var values = cmp.Options{cmpopts.EquateComparable(civil.Date{}, civil.Instant{}, civil.Month{}), cmp.AllowUnexported(schema{})}
 
 // same compares what was read with what was saved.
 func same[T any](t *testing.T, what string, want, got T) {

@@ -45,7 +45,7 @@ func decode32(s string) (h [32]byte, err error) {
 // batch bounds one integration: the leaves of a busy hour, a few megabytes.
 const batch = 200_000
 
-var errRaced = errors.New("a leaf was committed while the log was integrated")
+var errRaced = errors.New("the log was integrated by another at the same time")
 
 // SaveIntegrated gives new leaves their index in the order (instant, number), stores the tiles that changed and signs
 // the new head, all in this transaction. It returns how many leaves it took; none leaves the log as it was.
@@ -54,22 +54,13 @@ func (tx *Tx) SaveIntegrated(signer string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("integrate log: %w", err)
 	}
-	leaves, err := tx.q.ListNewLeaves(tx.ctx, sqlcgen.ListNewLeavesParams{AuthorityID: tx.auth(), Lim: batch})
-	if err != nil || len(leaves) == 0 {
+	commitments, err := tx.indexLeaves(last.Head.Size)
+	if err != nil || len(commitments) == 0 {
 		return 0, err
-	}
-	commitments := make([][32]byte, len(leaves))
-	for i, l := range leaves {
-		if commitments[i], err = decode32(l.Commitment); err != nil {
-			return 0, fmt.Errorf("integrate leaf %s/%d: %w", l.At, l.Sequence, err)
-		}
 	}
 	grown, err := translog.Grow(last.Head, commitments, tileReader{tx.Reader})
 	if err != nil {
 		return 0, fmt.Errorf("integrate log: %w", err)
-	}
-	if err := tx.indexLeaves(last.Head.Size, leaves); err != nil {
-		return 0, err
 	}
 	for _, t := range append(grown.Tiles, grown.Bundles...) {
 		err := tx.q.UpsertTile(tx.ctx, sqlcgen.UpsertTileParams{AuthorityID: tx.auth(), Path: tileKey(t.TileID), Width: int64(t.Width), Data: t.Data, CreatedAt: tx.Now})
@@ -84,24 +75,32 @@ func (tx *Tx) SaveIntegrated(signer string) (int, error) {
 	err = tx.q.InsertCheckpoint(tx.ctx, sqlcgen.InsertCheckpointParams{
 		AuthorityID: tx.auth(), Size: grown.Head.Size, Root: encode(grown.Head.Root[:]), Text: string(text), CreatedAt: tx.Now,
 	})
-	return len(leaves), err
+	return len(commitments), err
 }
 
-func (tx *Tx) indexLeaves(size int64, leaves []sqlcgen.ListNewLeavesRow) error {
-	if len(leaves) == batch { // more may wait: name each row
-		for i, l := range leaves {
-			err := tx.q.IndexLeaf(tx.ctx, sqlcgen.IndexLeafParams{AuthorityID: tx.auth(), At: l.At, Sequence: l.Sequence, LeafIndex: sql.NullInt64{Int64: size + int64(i), Valid: true}})
-			if err != nil {
-				return err
-			}
+// indexLeaves numbers the leaves that wait, from size on, and returns their commitments in that order. Each leaf is named:
+// one that is committed meanwhile waits for the next integration.
+func (tx *Tx) indexLeaves(size int64) ([][32]byte, error) {
+	leaves, err := tx.q.ListNewLeaves(tx.ctx, sqlcgen.ListNewLeavesParams{AuthorityID: tx.auth(), Lim: batch})
+	if err != nil {
+		return nil, fmt.Errorf("list new leaves: %w", err)
+	}
+	commitments := make([][32]byte, len(leaves))
+	for i, l := range leaves {
+		if commitments[i], err = decode32(l.Commitment); err != nil {
+			return nil, fmt.Errorf("index leaf %s/%d: %w", l.At, l.Sequence, err)
 		}
-		return nil
+		n, err := tx.q.IndexLeaf(tx.ctx, sqlcgen.IndexLeafParams{
+			AuthorityID: tx.auth(), At: l.At, Sequence: l.Sequence, LeafIndex: sql.NullInt64{Int64: size + int64(i), Valid: true},
+		})
+		if err == nil && n != 1 {
+			err = errRaced
+		}
+		if err != nil {
+			return nil, fmt.Errorf("index leaf %s/%d: %w", l.At, l.Sequence, err)
+		}
 	}
-	n, err := tx.q.IndexNewLeaves(tx.ctx, sqlcgen.IndexNewLeavesParams{AuthorityID: tx.auth(), Size: size})
-	if err == nil && n != int64(len(leaves)) {
-		err = errRaced // leaves are never deleted, so the same count is the same set
-	}
-	return err
+	return commitments, nil
 }
 
 // tileKey names a tile whatever its width: the widest replaces the narrower.

@@ -15,12 +15,19 @@ import (
 var migrations embed.FS
 
 // Migrate brings the schema to this program's version. Several processes may start at once: on PostgreSQL one migrates
-// under a lock and the others wait, on SQLite there is one writer.
+// under a lock and the others wait; on SQLite there is one writer, and who comes second tries again and finds it done.
 func (db *DB) Migrate(ctx context.Context) error {
-	err := db.migrating(func(p *goose.Provider) error {
-		_, err := p.Up(ctx)
+	err := db.migrating(func(p *goose.Provider) (err error) {
+		for range attempts {
+			if _, err = p.Up(ctx); err == nil || db.Engine == Postgres {
+				break
+			}
+		}
 		return err
 	})
+	if err == nil {
+		err = db.write.refresh(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("migrate database: %w", err)
 	}

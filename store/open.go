@@ -48,6 +48,7 @@ type DB struct {
 type writer interface {
 	update(ctx context.Context, fn func(conn) error) error
 	db() *sql.DB
+	refresh(ctx context.Context) error // after a migration: the planner learns the schema
 	close() error
 }
 

@@ -28,6 +28,8 @@ type postgresWriter struct{ pool *sql.DB }
 
 func (w *postgresWriter) db() *sql.DB { return w.pool }
 
+func (w *postgresWriter) refresh(context.Context) error { return nil }
+
 func (w *postgresWriter) close() error { return nil } // the pool is the reading side's too
 
 func (w *postgresWriter) update(ctx context.Context, fn func(conn) error) error {
@@ -42,10 +44,11 @@ func (w *postgresWriter) update(ctx context.Context, fn func(conn) error) error 
 	return tx.Commit()
 }
 
-// retryable tells a conflict between transactions that running again can mend.
+// retryable tells a conflict between transactions that running again can mend: a failed serialization, a deadlock, and two
+// integrations of one log, of which the slower finds its numbers taken.
 func retryable(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return pg.Code == "40001" || pg.Code == "40P01"
+		return pg.Code == "40001" || pg.Code == "40P01" || pg.ConstraintName == "log_leaf_index" || pg.ConstraintName == "log_checkpoint_pkey"
 	}
 	return errors.Is(err, errRaced)
 }

@@ -54,6 +54,8 @@ type liteWriter struct {
 
 func (w *liteWriter) db() *sql.DB { return w.pool }
 
+func (w *liteWriter) refresh(ctx context.Context) error { return teachPlanner(ctx, w.conn) }
+
 // close gives the statements back first: a connection with open statements leaves its write-ahead log behind.
 func (w *liteWriter) close() error {
 	var err error

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"strings"
 
 	"github.com/schollz/progressbar/v3"
@@ -28,12 +29,13 @@ type demoCmd struct {
 	Serve    bool   `help:"Serve the site afterwards." default:"true" negatable:""`
 	Addr     string `help:"Loopback address to serve on." default:"127.0.0.1:8080"`
 	JSON     string `help:"Write the report to a file." placeholder:"FILE"`
+	Trace    string `help:"Write a CPU profile of the run." hidden:"" placeholder:"FILE"`
 	Network  string `help:"Network file instead of the embedded one." placeholder:"FILE"`
 }
 
 // Run plays the year and serves it.
 func (c *demoCmd) Run(ctx context.Context) error {
-	network, err := c.check()
+	network, profile, err := c.check()
 	if err != nil {
 		return err
 	}
@@ -43,6 +45,13 @@ func (c *demoCmd) Run(ctx context.Context) error {
 			return err
 		}
 		defer listener.Close()
+	}
+	if c.Trace != "" {
+		stop, err := profileTo(c.Trace)
+		if err != nil {
+			return err
+		}
+		defer stop()
 	}
 	folder := demoFolder(c.DB)
 	clock := demo.NewClock(civil.MustParseDate("2026-01-01"))
@@ -54,7 +63,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	defer a.db.Close()
 	bar := newBar()
 	report, err := demo.Run(ctx, demo.Config{
-		Seed: demo.Seed(c.Seed), Children: c.Children, Profile: c.Profile, Network: network,
+		Seed: demo.Seed(c.Seed), Children: c.Children, Profile: profile, Network: network,
 		Registry: a.registry, Admission: a.admission, Funding: a.funding, Oversight: a.oversight, Clock: clock, Folder: service.Dir(folder),
 		Elapsed: elapsed, Progress: bar.show,
 	})
@@ -76,20 +85,22 @@ func (c *demoCmd) Run(ctx context.Context) error {
 }
 
 // check refuses what cannot be played before anything is touched.
-func (c *demoCmd) check() ([]byte, error) {
+func (c *demoCmd) check() ([]byte, *policy.Profile, error) {
 	if c.Children < 1 || c.Children > 1_000_000 {
-		return nil, register.Refuse(register.Invalid, "simulation.children")
+		return nil, nil, register.Refuse(register.Invalid, "simulation.children")
 	}
-	if _, err := policy.Load(c.Profile); err != nil {
-		return nil, register.Refuse(register.Invalid, "profile.unknown").With("profile", c.Profile).With("known", strings.Join(policy.Names(), ", "))
+	profile, err := policy.Load(c.Profile)
+	if err != nil {
+		return nil, nil, register.Refuse(register.Invalid, "profile.unknown").With("profile", c.Profile).With("known", strings.Join(policy.Names(), ", "))
 	}
 	if _, _, err := store.ParseDSN(c.DB); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if c.Network == "" {
-		return demo.Network, nil
+		return demo.Network, profile, nil
 	}
-	return os.ReadFile(c.Network)
+	network, err := os.ReadFile(c.Network)
+	return network, profile, err
 }
 
 func (c *demoCmd) write(r demo.Report) error {
@@ -101,6 +112,21 @@ func (c *demoCmd) write(r demo.Report) error {
 		return err
 	}
 	return os.WriteFile(c.JSON, text, 0o644)
+}
+
+// profileTo profiles the processor's time into a file until stop is called.
+func profileTo(name string) (stop func(), err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		f.Close()
+	}, nil
 }
 
 // demoWiring is the wiring of a demonstration: ids, nonces and keys follow from the seed.

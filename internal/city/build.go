@@ -79,7 +79,8 @@ func (b *builder) found(ctx context.Context) {
 	}))
 }
 
-// fill puts three children into each group and closes the other seats but one, so that seats are scarce.
+// fill puts three children into each group and closes all other seats but a few, so that seats are scarce: most free ones
+// are for the children of the long queue.
 func (b *builder) fill(ctx context.Context) {
 	for i := range Kindergartens {
 		if b.err != nil {
@@ -91,7 +92,7 @@ func (b *builder) fill(ctx context.Context) {
 		b.do(b.DB.View(ctx, Authority, func(r *store.Reader) error {
 			groups, err := r.GroupsOf(code)
 			for _, g := range groups {
-				closings = append(closings, registry.Closing{Group: g.ID, Seats: g.Seats - 3 - boolean(i%6 == 0), Reason: register.ClosedDemoScale})
+				closings = append(closings, registry.Closing{Group: g.ID, Seats: g.Seats - 3 - boolean(i%6 == 0 || g.BirthYear == 2023), Reason: register.ClosedDemoScale})
 				for range 3 {
 					seats = append(seats, b.holder(g))
 				}

@@ -127,16 +127,18 @@ func wire(dsn string, clock *kit.Clock, tick time.Duration) (*City, error) {
 	}, db.Migrate(ctx)
 }
 
-// find looks for an application that waits and for one with an open offer.
+// find looks for an application of the long queue and for one with an open offer.
 func (c *City) find(tb testing.TB) {
 	tb.Helper()
 	err := c.DB.View(context.Background(), Authority, func(r *store.Reader) error {
 		all, err := r.Applications()
+		var long []register.ID[preschool.Application]
 		for _, a := range all {
-			switch a.State {
-			case preschool.ApplicationQueued:
-				c.Waiting = a.ID
-			case preschool.ApplicationOffered:
+			switch {
+			case a.State == preschool.ApplicationQueued && a.BirthDate.Year() == 2023:
+				long = append(long, a.ID)
+				c.Waiting = long[len(long)/3]
+			case a.State == preschool.ApplicationOffered:
 				c.Offered = a.ID
 			}
 		}

@@ -41,17 +41,12 @@ func (s *Service) AnswerLines(ctx context.Context, actor access.Actor, k registe
 		if err != nil {
 			return err
 		}
-		known, err := tx.LinesOf(k, month)
-		if err != nil {
-			return err
-		}
-		lines := make(map[register.ID[preschool.Line]]store.FamilyLine, len(known))
-		for _, l := range known {
-			lines[l.ID] = l
-		}
 		for _, a := range answers {
-			l, ok := lines[a.Line]
-			if !ok {
+			l, err := tx.FamilyLine(a.Line)
+			if err != nil {
+				return err
+			}
+			if l.Kindergarten != k || l.Month != month {
 				return register.Refuse(register.NotFound, "line.unknown")
 			}
 			if err := a.By.Require(access.AnswerLine, l); err != nil {

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"database/sql"
@@ -23,15 +24,15 @@ func logRoot(a *auditor) (string, error) {
 	offence, err := a.stream(`SELECT leaf_index, commitment FROM log_leaf WHERE authority_id = $1 AND leaf_index IS NOT NULL ORDER BY leaf_index`,
 		func(rows *sql.Rows) (string, error) {
 			var index int64
-			var text string
+			var text sql.RawBytes
 			if err := rows.Scan(&index, &text); err != nil {
 				return "", err
 			}
-			commitment, err := base64.StdEncoding.DecodeString(text)
-			if err != nil || len(commitment) != sha256.Size || index != t.size {
+			commitment, ok := decode(text)
+			if !ok || index != t.size {
 				return fmt.Sprintf("leaf %d: it is no commitment, or not the leaf number %d that is due", index, t.size), nil
 			}
-			t.add(commitment)
+			t.add(commitment[:])
 			if len(points) > 0 && points[0].size == t.size {
 				offence := points[0].offence(&t)
 				points = points[1:]
@@ -115,76 +116,138 @@ func (a *auditor) tiles(t *tree) (string, error) {
 
 // eventLeaf: each event has its leaf and each leaf its event; where the opening is still there, the leaf is the commitment to
 // the event's canonical text, and the event's columns are what that text says.
+//
+// Both tables lie in one order, so one reading of both puts each leaf behind its event.
 func eventLeaf(a *auditor) (string, error) {
-	offence, err := a.stream(`SELECT l.at, l.sequence FROM log_leaf l
-LEFT JOIN event e ON e.authority_id = l.authority_id AND e.at = l.at AND e.sequence = l.sequence
-WHERE l.authority_id = $1 AND e.at IS NULL ORDER BY l.at, l.sequence`, pairless("leaf", "it has no event"))
-	if offence != "" || err != nil {
-		return offence, err
-	}
 	var o opening
-	return a.stream(`SELECT e.at, e.sequence, e.type, e.actor_role, e.actor_id, e.subject, e.payload, e.nonce, l.commitment FROM event e
-LEFT JOIN log_leaf l ON l.authority_id = e.authority_id AND l.at = e.at AND l.sequence = e.sequence
-WHERE e.authority_id = $1`, func(rows *sql.Rows) (string, error) {
-		err := rows.Scan(&o.at, &o.sequence, &o.kind, &o.role, &o.key, &o.subject, &o.payload, &o.nonce, &o.commitment)
-		if err != nil {
-			return "", err
-		}
-		if wrong := o.wrong(); wrong != "" {
-			return fmt.Sprintf("event %s/%d: %s", o.at, o.sequence, wrong), nil
-		}
-		return "", nil
-	})
-}
-
-func pairless(noun, broken string) func(*sql.Rows) (string, error) {
-	return func(rows *sql.Rows) (string, error) {
-		var at instant
-		var sequence int64
-		err := rows.Scan(&at, &sequence)
-		return fmt.Sprintf("%s %s/%d: %s", noun, at, sequence, broken), err
+	offence, err := a.stream(`
+SELECT at, sequence, 0 AS leaf, type, actor_role, actor_id, subject, payload, nonce, CAST(NULL AS text) AS commitment FROM event WHERE authority_id = $1
+UNION ALL
+SELECT at, sequence, 1, NULL, NULL, NULL, NULL, NULL, NULL, commitment FROM log_leaf WHERE authority_id = $1
+ORDER BY at, sequence, leaf`, o.next)
+	if offence == "" && err == nil {
+		offence = o.single()
 	}
+	return offence, err
 }
 
-// opening is an event with what its leaf commits to.
+// opening is an event that waits for its leaf. One is filled again for every event.
 type opening struct {
-	at                         instant
-	sequence                   int64
-	kind, role, key, subject   string
-	payload, nonce, commitment sql.NullString
+	at       instant
+	sequence int64
+	waits    bool
+	kind     []byte
+	role     []byte
+	key      []byte
+	subject  []byte
+	payload  []byte // nil when erased
+	nonce    []byte // nil when erased
+	head     []byte // memory for agrees
 }
 
-func (o *opening) wrong() string {
+// next takes an event or a leaf.
+func (o *opening) next(rows *sql.Rows) (string, error) {
+	var at instant
+	var sequence, leaf int64
+	var kind, role, key, subject, payload, nonce, commitment sql.RawBytes
+	if err := rows.Scan(&at, &sequence, &leaf, &kind, &role, &key, &subject, &payload, &nonce, &commitment); err != nil {
+		return "", err
+	}
+	if leaf == 0 {
+		offence := o.single()
+		o.at, o.sequence, o.waits = at, sequence, true
+		o.kind, o.role, o.key, o.subject = copied(o.kind, kind), copied(o.role, role), copied(o.key, key), copied(o.subject, subject)
+		o.payload, o.nonce = copied(o.payload, payload), copied(o.nonce, nonce)
+		return offence, nil
+	}
+	if !o.waits || o.at != at || o.sequence != sequence {
+		return fmt.Sprintf("leaf %s/%d: it has no event", at, sequence), nil
+	}
+	o.waits = false
+	if wrong := o.wrong(commitment); wrong != "" {
+		return fmt.Sprintf("event %s/%d: %s", at, sequence, wrong), nil
+	}
+	return "", nil
+}
+
+// copied keeps a value beyond its row, in the memory of the value before.
+func copied(to []byte, from sql.RawBytes) []byte {
 	switch {
-	case !o.commitment.Valid:
-		return "it has no leaf"
-	case o.payload.Valid != o.nonce.Valid:
+	case from == nil:
+		return nil
+	case to == nil:
+		to = []byte{}
+	}
+	return append(to[:0], from...)
+}
+
+// single tells that an event is followed by another one instead of its leaf.
+func (o *opening) single() string {
+	if o.waits {
+		return fmt.Sprintf("event %s/%d: it has no leaf", o.at, o.sequence)
+	}
+	return ""
+}
+
+func (o *opening) wrong(commitment []byte) string {
+	switch {
+	case (o.payload == nil) != (o.nonce == nil):
 		return "its opening is half erased"
-	case !o.payload.Valid:
+	case o.payload == nil:
 		return ""
-	case commit(o.nonce.String, o.payload.String) != o.commitment.String:
+	case !o.commits(commitment):
 		return "its leaf is not the commitment to it"
-	case !strings.HasPrefix(o.payload.String, o.head()):
+	case !o.agrees():
 		return "its columns are not what it says"
 	}
 	return ""
 }
 
-// commit is HMAC-SHA256 under the nonce; a nonce that is no base64 gives no commitment.
-func commit(nonce, payload string) string {
-	key, err := base64.StdEncoding.DecodeString(nonce)
-	if err != nil {
-		return ""
+// commits tells whether the leaf is HMAC-SHA256 of the canonical text under the nonce.
+func (o *opening) commits(commitment []byte) bool {
+	key, isKey := decode(o.nonce)
+	want, isHash := decode(commitment)
+	if !isKey || !isHash {
+		return false
 	}
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(payload))
-	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+	mac := hmac.New(sha256.New, key[:])
+	mac.Write(o.payload)
+	var sum hash
+	return hmac.Equal(mac.Sum(sum[:0]), want[:])
 }
 
-var escapes = strings.NewReplacer(`\`, `\\`, "\n", `\n`)
+// decode reads 32 bytes in base64.
+func decode(text []byte) (hash, bool) {
+	var b [33]byte // what the decoder may touch for 44 characters
+	if len(text) != base64.StdEncoding.EncodedLen(sha256.Size) {
+		return hash{}, false
+	}
+	n, err := base64.StdEncoding.Decode(b[:], text)
+	return hash(b[:sha256.Size]), err == nil && n == sha256.Size
+}
 
-// head is the beginning of the canonical text by the event's columns.
-func (o *opening) head() string {
-	return "balajol-entry/1\ntype=" + o.kind + "\nat=" + string(o.at) + "\nrole=" + o.role + "\nkey=" + escapes.Replace(o.key) +
-		"\nsubject=" + escapes.Replace(o.subject) + "\n"
+// agrees tells whether the canonical text begins with what the event's columns say.
+func (o *opening) agrees() bool {
+	b := append(o.head[:0], "balajol-entry/1\ntype="...)
+	b = append(append(b, o.kind...), "\nat="...)
+	b = append(append(b, o.at...), "\nrole="...)
+	b = append(append(b, o.role...), "\nkey="...)
+	b = append(escaped(b, o.key), "\nsubject="...)
+	o.head = append(escaped(b, o.subject), '\n')
+	return bytes.HasPrefix(o.payload, o.head)
+}
+
+// escaped appends a value as a canonical text writes it.
+func escaped(b, value []byte) []byte {
+	for _, c := range value {
+		switch c {
+		case '\\':
+			b = append(b, '\\', '\\')
+		case '\n':
+			b = append(b, '\\', 'n')
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
 }

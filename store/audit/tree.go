@@ -9,7 +9,7 @@ import (
 type hash = [sha256.Size]byte
 
 func leafHash(commitment []byte) hash {
-	return sha256.Sum256(append([]byte{0}, commitment...))
+	return sha256.Sum256(append(make([]byte, 1, 1+sha256.Size), commitment...))
 }
 
 func nodeHash(left, right hash) hash {

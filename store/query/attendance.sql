@@ -35,3 +35,7 @@ SELECT * FROM line WHERE authority_id = @authority_id AND month = @month ORDER B
 
 -- name: CountLines :many
 SELECT state, count(*) AS lines FROM line WHERE authority_id = @authority_id GROUP BY state ORDER BY state;
+
+-- name: GetFamilyLine :one
+SELECT l.*, c.guardian_id FROM line l JOIN child c ON c.authority_id = l.authority_id AND c.child_id = l.child_id
+WHERE l.authority_id = @authority_id AND l.line_id = @line_id FOR UPDATE;

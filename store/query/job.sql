@@ -1,8 +1,11 @@
 -- name: ClaimJobs :many
-UPDATE job SET state = 'running', attempt = attempt + 1, locked_by = @worker, run_at = @lease_until
-WHERE job.authority_id = @authority_id AND job.job_id IN (
+-- The rows are picked once: a subquery of the UPDATE itself may be read again by PostgreSQL, which then takes more than lim.
+WITH due AS MATERIALIZED (
   SELECT j.job_id FROM job j WHERE j.authority_id = @authority_id AND j.kind = @kind AND j.state IN ('ready', 'running') AND j.run_at <= @now
-  ORDER BY j.run_at, j.job_id LIMIT @lim FOR UPDATE SKIP LOCKED)
+  ORDER BY j.run_at, j.job_id LIMIT @lim FOR UPDATE SKIP LOCKED
+)
+UPDATE job SET state = 'running', attempt = attempt + 1, locked_by = @worker, run_at = @lease_until
+WHERE job.authority_id = @authority_id AND job.job_id IN (SELECT due.job_id FROM due)
 RETURNING job.job_id, job.kind, job.payload, job.attempt, job.created_at;
 
 -- name: FinishJob :exec

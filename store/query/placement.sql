@@ -9,7 +9,7 @@ SELECT * FROM placement WHERE authority_id = @authority_id AND placement_id = @p
 SELECT * FROM placement WHERE authority_id = @authority_id AND state = @state ORDER BY placement_id;
 
 -- name: ListPlannedPlacements :many
-SELECT * FROM placement WHERE authority_id = @authority_id AND state = 'planned' AND from_day <= @today ORDER BY kindergarten_id, placement_id;
+SELECT * FROM placement WHERE authority_id = @authority_id AND state = 'planned' AND from_day <= @today;
 
 -- name: ListPlacementsOfGroup :many
 SELECT * FROM placement WHERE authority_id = @authority_id AND group_id = @group_id AND from_day <= @last_day AND (to_day IS NULL OR to_day >= @first_day) ORDER BY slot, from_day;

@@ -1,14 +1,3 @@
--- name: ListNewLeaves :many
-SELECT at, sequence, commitment FROM log_leaf WHERE authority_id = @authority_id AND leaf_index IS NULL ORDER BY at, sequence LIMIT @lim;
-
--- name: IndexLeaf :exec
-UPDATE log_leaf SET leaf_index = @leaf_index WHERE authority_id = @authority_id AND at = @at AND sequence = @sequence;
-
--- name: IndexNewLeaves :execrows
-UPDATE log_leaf SET leaf_index = CAST(@size AS bigint) + q.nth - 1 FROM (
-  SELECT n.at, n.sequence, row_number() OVER (ORDER BY n.at, n.sequence) AS nth FROM log_leaf n WHERE n.authority_id = @authority_id AND n.leaf_index IS NULL
-) AS q WHERE log_leaf.authority_id = @authority_id AND log_leaf.at = q.at AND log_leaf.sequence = q.sequence;
-
 -- name: GetLeaf :one
 SELECT l.leaf_index, l.commitment, e.payload, e.nonce FROM log_leaf l
 JOIN event e ON e.authority_id = l.authority_id AND e.at = l.at AND e.sequence = l.sequence
@@ -40,3 +29,9 @@ SELECT * FROM log_checkpoint WHERE authority_id = @authority_id ORDER BY size DE
 SELECT e.at, e.sequence, e.type, e.actor_role, l.leaf_index FROM event e
 JOIN log_leaf l ON l.authority_id = e.authority_id AND l.at = e.at AND l.sequence = e.sequence
 WHERE e.authority_id = @authority_id AND e.subject = @subject ORDER BY e.at, e.sequence;
+
+-- name: ListNewLeaves :many
+SELECT at, sequence, commitment FROM log_leaf WHERE authority_id = @authority_id AND leaf_index IS NULL ORDER BY at, sequence LIMIT @lim;
+
+-- name: IndexLeaf :execrows
+UPDATE log_leaf SET leaf_index = @leaf_index WHERE authority_id = @authority_id AND at = @at AND sequence = @sequence AND leaf_index IS NULL;

@@ -92,6 +92,65 @@ func (q *Queries) CountSheetsOf(ctx context.Context, arg CountSheetsOfParams) (i
 	return count, err
 }
 
+const getFamilyLine = `-- name: GetFamilyLine :one
+SELECT l.authority_id, l.line_id, l.sheet_id, l.placement_id, l.child_id, l.kindergarten_id, l.group_kind, l.month, l.days, l.state, l.answered_at, l.answered_by, l.disputed_day, l.held, l.payable_days, l.working_days, l.tiyn, l.created_at, c.guardian_id FROM line l JOIN child c ON c.authority_id = l.authority_id AND c.child_id = l.child_id
+WHERE l.authority_id = $1 AND l.line_id = $2 FOR UPDATE
+`
+
+type GetFamilyLineParams struct {
+	AuthorityID string
+	LineID      string
+}
+
+type GetFamilyLineRow struct {
+	AuthorityID    string
+	LineID         string
+	SheetID        string
+	PlacementID    string
+	ChildID        string
+	KindergartenID string
+	GroupKind      string
+	Month          string
+	Days           string
+	State          string
+	AnsweredAt     civil.Instant
+	AnsweredBy     string
+	DisputedDay    civil.Date
+	Held           string
+	PayableDays    int64
+	WorkingDays    int64
+	Tiyn           int64
+	CreatedAt      civil.Instant
+	GuardianID     string
+}
+
+func (q *Queries) GetFamilyLine(ctx context.Context, arg GetFamilyLineParams) (GetFamilyLineRow, error) {
+	row := q.db.QueryRowContext(ctx, getFamilyLine, arg.AuthorityID, arg.LineID)
+	var i GetFamilyLineRow
+	err := row.Scan(
+		&i.AuthorityID,
+		&i.LineID,
+		&i.SheetID,
+		&i.PlacementID,
+		&i.ChildID,
+		&i.KindergartenID,
+		&i.GroupKind,
+		&i.Month,
+		&i.Days,
+		&i.State,
+		&i.AnsweredAt,
+		&i.AnsweredBy,
+		&i.DisputedDay,
+		&i.Held,
+		&i.PayableDays,
+		&i.WorkingDays,
+		&i.Tiyn,
+		&i.CreatedAt,
+		&i.GuardianID,
+	)
+	return i, err
+}
+
 const getLine = `-- name: GetLine :one
 SELECT authority_id, line_id, sheet_id, placement_id, child_id, kindergarten_id, group_kind, month, days, state, answered_at, answered_by, disputed_day, held, payable_days, working_days, tiyn, created_at FROM line WHERE authority_id = $1 AND line_id = $2 FOR UPDATE
 `

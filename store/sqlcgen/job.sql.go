@@ -12,10 +12,12 @@ import (
 )
 
 const claimJobs = `-- name: ClaimJobs :many
-UPDATE job SET state = 'running', attempt = attempt + 1, locked_by = $1, run_at = $2
-WHERE job.authority_id = $3 AND job.job_id IN (
+WITH due AS MATERIALIZED (
   SELECT j.job_id FROM job j WHERE j.authority_id = $3 AND j.kind = $4 AND j.state IN ('ready', 'running') AND j.run_at <= $5
-  ORDER BY j.run_at, j.job_id LIMIT $6 FOR UPDATE SKIP LOCKED)
+  ORDER BY j.run_at, j.job_id LIMIT $6 FOR UPDATE SKIP LOCKED
+)
+UPDATE job SET state = 'running', attempt = attempt + 1, locked_by = $1, run_at = $2
+WHERE job.authority_id = $3 AND job.job_id IN (SELECT due.job_id FROM due)
 RETURNING job.job_id, job.kind, job.payload, job.attempt, job.created_at
 `
 
@@ -36,6 +38,7 @@ type ClaimJobsRow struct {
 	CreatedAt civil.Instant
 }
 
+// The rows are picked once: a subquery of the UPDATE itself may be read again by PostgreSQL, which then takes more than lim.
 func (q *Queries) ClaimJobs(ctx context.Context, arg ClaimJobsParams) ([]ClaimJobsRow, error) {
 	rows, err := q.db.QueryContext(ctx, claimJobs,
 		arg.Worker,

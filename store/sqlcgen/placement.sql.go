@@ -403,7 +403,7 @@ func (q *Queries) ListPlacementsOfKindergarten(ctx context.Context, arg ListPlac
 }
 
 const listPlannedPlacements = `-- name: ListPlannedPlacements :many
-SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, end_reason, created_at FROM placement WHERE authority_id = $1 AND state = 'planned' AND from_day <= $2 ORDER BY kindergarten_id, placement_id
+SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, end_reason, created_at FROM placement WHERE authority_id = $1 AND state = 'planned' AND from_day <= $2
 `
 
 type ListPlannedPlacementsParams struct {

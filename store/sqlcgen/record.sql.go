@@ -60,8 +60,8 @@ func (q *Queries) GetTile(ctx context.Context, arg GetTileParams) ([]byte, error
 	return data, err
 }
 
-const indexLeaf = `-- name: IndexLeaf :exec
-UPDATE log_leaf SET leaf_index = $1 WHERE authority_id = $2 AND at = $3 AND sequence = $4
+const indexLeaf = `-- name: IndexLeaf :execrows
+UPDATE log_leaf SET leaf_index = $1 WHERE authority_id = $2 AND at = $3 AND sequence = $4 AND leaf_index IS NULL
 `
 
 type IndexLeafParams struct {
@@ -71,29 +71,13 @@ type IndexLeafParams struct {
 	Sequence    int64
 }
 
-func (q *Queries) IndexLeaf(ctx context.Context, arg IndexLeafParams) error {
-	_, err := q.db.ExecContext(ctx, indexLeaf,
+func (q *Queries) IndexLeaf(ctx context.Context, arg IndexLeafParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, indexLeaf,
 		arg.LeafIndex,
 		arg.AuthorityID,
 		arg.At,
 		arg.Sequence,
 	)
-	return err
-}
-
-const indexNewLeaves = `-- name: IndexNewLeaves :execrows
-UPDATE log_leaf SET leaf_index = CAST($1 AS bigint) + q.nth - 1 FROM (
-  SELECT n.at, n.sequence, row_number() OVER (ORDER BY n.at, n.sequence) AS nth FROM log_leaf n WHERE n.authority_id = $2 AND n.leaf_index IS NULL
-) AS q WHERE log_leaf.authority_id = $2 AND log_leaf.at = q.at AND log_leaf.sequence = q.sequence
-`
-
-type IndexNewLeavesParams struct {
-	Size        int64
-	AuthorityID string
-}
-
-func (q *Queries) IndexNewLeaves(ctx context.Context, arg IndexNewLeavesParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, indexNewLeaves, arg.Size, arg.AuthorityID)
 	if err != nil {
 		return 0, err
 	}

@@ -38,7 +38,25 @@ func (p *kindergartenPage) LanguageList() []register.Language {
 // PlacesDerived tells whether the licensed places were computed because the source names none.
 func (p *kindergartenPage) PlacesDerived() bool { return strings.HasPrefix(p.PlacesSource, "derived") }
 
-// ClosedSeats lists the groups with closed seats: a closed seat is public, with its reason.
-func (p *kindergartenPage) ClosedSeats() []register.Group {
-	return slices.DeleteFunc(slices.Clone(p.Groups), func(g register.Group) bool { return g.Closed == 0 })
+// closedSeats is how many seats are closed for a reason.
+type closedSeats struct {
+	Reason register.CloseReason
+	Seats  int
+}
+
+// ClosedSeats adds up the closed seats by reason: a closed seat is public.
+func (p *kindergartenPage) ClosedSeats() []closedSeats {
+	var list []closedSeats
+	for _, reason := range register.CloseReasons {
+		sum := 0
+		for _, g := range p.Groups {
+			if g.CloseReason == reason {
+				sum += g.Closed
+			}
+		}
+		if sum > 0 {
+			list = append(list, closedSeats{reason, sum})
+		}
+	}
+	return list
 }

@@ -328,6 +328,7 @@ CREATE UNIQUE INDEX placement_slot ON placement (authority_id, group_id, slot) W
 CREATE INDEX placement_child ON placement (authority_id, child_id);
 CREATE INDEX placement_group ON placement (authority_id, group_id, from_day);
 CREATE INDEX placement_kindergarten ON placement (authority_id, kindergarten_id);
+CREATE INDEX placement_planned ON placement (authority_id, from_day) WHERE state = 'planned';
 CREATE INDEX placement_offer ON placement (authority_id, offer_id);
 
 -- The nation's register of live placements: what must be unique beyond one authority. It is keyed by the child.
