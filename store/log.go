@@ -125,9 +125,10 @@ func (t tileReader) ReadTiles(ids []translog.TileID) ([][]byte, error) {
 
 // LogTile is a stored tile or entry bundle at its published path.
 type LogTile struct {
-	Path string // with the width of a partial tile
-	Full string // of the full tile
-	Data []byte
+	Path  string // with the width of a partial tile
+	Full  string // of the full tile
+	Width int64
+	Data  []byte
 }
 
 // UnpublishedTiles lists the tiles that changed since they were last published.
@@ -143,15 +144,23 @@ func (r *Reader) Tiles() ([]LogTile, error) {
 }
 
 func logTile(path string, width int64, data []byte) LogTile {
-	t := LogTile{Path: path, Full: path, Data: data}
+	t := LogTile{Path: path, Full: path, Width: width, Data: data}
 	if width < 256 {
 		t.Path = fmt.Sprintf("%s.p/%d", path, width)
 	}
 	return t
 }
 
-// SavePublished marks every tile as published. It is no event: the files are copies.
-func (tx *Tx) SavePublished() error { return tx.q.PublishTiles(tx.ctx, tx.auth()) }
+// SavePublished marks the tiles that were published, as wide as they were read: one that grew meanwhile stays due. It is
+// no event: the files are copies.
+func (tx *Tx) SavePublished(tiles []LogTile) error {
+	for _, t := range tiles {
+		if err := tx.q.PublishTile(tx.ctx, sqlcgen.PublishTileParams{AuthorityID: tx.auth(), Path: t.Full, Width: t.Width}); err != nil {
+			return fmt.Errorf("mark tile %s: %w", t.Path, err)
+		}
+	}
+	return nil
+}
 
 // Opening is an event with its place in the log: what a receipt proves.
 type Opening struct {
@@ -192,6 +201,15 @@ func (r *Reader) EventsOf(subject string) ([]EventLine, error) {
 	return each(rows, err, func(e sqlcgen.ListEventsOfRow) EventLine {
 		return EventLine{e.At, e.Type, e.ActorRole, e.LeafIndex.Int64, e.LeafIndex.Valid}
 	})
+}
+
+// LastEventAt is the instant of the newest event; none in an empty record.
+func (r *Reader) LastEventAt() (civil.Instant, error) {
+	at, err := r.q.LastEventAt(r.ctx, r.auth())
+	if errors.Is(err, sql.ErrNoRows) {
+		return civil.Instant{}, nil
+	}
+	return at, err
 }
 
 // KeyOf parses the reference that a job carries: instant and number.

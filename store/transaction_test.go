@@ -255,6 +255,7 @@ func TestIDsAreDrawnFromSeedAndLabel(t *testing.T) {
 			for range 3 {
 				err := db.Update(t.Context(), city, func(tx *store.Tx) error {
 					for range 50 {
+						ids = append(ids, fmt.Sprintf("%x", tx.Draw("key")))
 						ids = append(ids, string(store.NewID[register.Child](tx, "child")), string(store.NewID[register.Group](tx, "group")))
 					}
 					return nil
@@ -269,8 +270,8 @@ func TestIDsAreDrawnFromSeedAndLabel(t *testing.T) {
 		same(t, "ids of one seed", one, again)
 		all := slices.Concat(one, two)
 		slices.Sort(all)
-		if n := len(slices.Compact(all)); n != 600 {
-			t.Errorf("%d different ids of 600", n)
+		if n := len(slices.Compact(all)); n != 900 {
+			t.Errorf("%d different draws of 900", n)
 		}
 	})
 }

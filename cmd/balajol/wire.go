@@ -4,12 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"strings"
+	"os"
+	"strconv"
 	"time"
 
+	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/gateway"
-	"github.com/balajol/balajol/gateway/fake"
-	"github.com/balajol/balajol/i18n"
 	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service"
@@ -45,31 +45,67 @@ type wiring struct {
 	Now     func() time.Time
 	Entropy store.Entropy
 	Key     func(register.ID[register.Authority]) string
-	Bank    gateway.Bank
-	Notices gateway.Notices
+	Bank    gateway.Bank    // only the demonstration pays
+	Notices gateway.Notices // nil where none are sent
 }
 
-// wire opens and migrates the database and builds the rooms of use cases on it.
+// wire opens a database, creating a SQLite file that is not there, brings its schema up and builds the rooms of use cases
+// on it. A schema newer than this program is refused.
 func wire(ctx context.Context, w wiring) (*app, error) {
+	a, err := open(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	has, wants, err := a.db.Schema(ctx)
+	if err == nil && has > wants {
+		err = newerSchema(has, wants)
+	}
+	if err == nil && has < wants {
+		err = a.db.Migrate(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, a.db.Close())
+	}
+	return a, nil
+}
+
+// wireExisting opens a database that is there and has this program's schema; it creates and migrates nothing.
+func wireExisting(ctx context.Context, w wiring) (*app, error) {
+	engine, path, err := store.ParseDSN(w.DSN)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(path); engine == store.SQLite && errors.Is(err, os.ErrNotExist) {
+		return nil, register.Refuse(register.NotFound, "database.none").With("path", path)
+	}
+	a, err := open(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	has, wants, err := a.db.Schema(ctx)
+	switch {
+	case err == nil && has < wants:
+		err = register.Refuse(register.Conflict, "database.older").With("has", strconv.FormatInt(has, 10)).With("wants", strconv.FormatInt(wants, 10))
+	case err == nil && has > wants:
+		err = newerSchema(has, wants)
+	}
+	if err != nil {
+		return nil, errors.Join(err, a.db.Close())
+	}
+	return a, nil
+}
+
+func newerSchema(has, wants int64) error {
+	return register.Refuse(register.Conflict, "database.newer").With("has", strconv.FormatInt(has, 10)).With("wants", strconv.FormatInt(wants, 10))
+}
+
+func open(ctx context.Context, w wiring) (*app, error) {
 	db, err := store.Open(ctx, store.Config{DSN: w.DSN, Now: w.Now, Entropy: w.Entropy})
 	if err != nil {
 		return nil, err
 	}
-	if err := db.Migrate(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return build(db, w), nil
-}
-
-func build(db *store.DB, w wiring) *app {
-	if w.Bank == nil {
-		w.Bank = fake.NewBank(0, 0)
-	}
-	if w.Notices == nil {
-		w.Notices = &fake.Notices{}
-	}
 	deps := &service.Deps{DB: db, Profiles: policy.Load, Notices: w.Notices, Bank: w.Bank, LogKey: w.Key}
-	return &app{db, &registry.Service{Deps: deps}, &admission.Service{Deps: deps}, &funding.Service{Deps: deps}, &oversight.Service{Deps: deps}}
+	return &app{db, &registry.Service{Deps: deps}, &admission.Service{Deps: deps}, &funding.Service{Deps: deps}, &oversight.Service{Deps: deps}}, nil
 }
 
 // logKey derives the signer key of an authority's log from 32 secret bytes.
@@ -84,20 +120,16 @@ func logKey(secret func(label string) [32]byte) func(register.ID[register.Author
 	}
 }
 
-// explainError is the English text of an error: the catalogue's message for a refusal, with what to do.
-func explainError(err error) string {
-	err = store.Explain(err)
-	refusal, ok := errors.AsType[*register.Error](err)
-	if !ok {
-		return err.Error()
+// loadProfile finds an embedded profile, or says which there are.
+func loadProfile(name string) (*policy.Profile, error) {
+	p, err := policy.Load(name)
+	if err != nil {
+		return nil, register.Refuse(register.Invalid, "profile.unknown").With("profile", name).With("known", profileNames())
 	}
-	catalog, e := i18n.Load()
-	if e != nil || !catalog.Has("error."+refusal.Code) {
-		return err.Error()
-	}
-	args := map[string]any{}
-	for name, value := range refusal.Args {
-		args[strings.ToUpper(name[:1])+name[1:]] = value
-	}
-	return catalog.Printer(i18n.English).T("error."+refusal.Code, args)
+	return p, nil
+}
+
+// actor is the one who works at this terminal, in a role.
+func actor(role access.Role, authority string) access.Actor {
+	return access.Actor{ID: "terminal", Role: role, Authority: register.ID[register.Authority](authority)}
 }

@@ -65,7 +65,7 @@ func (t *Tree) enter(fsys fs.FS, name string, ignored []string) error {
 	if name == "." {
 		return nil
 	}
-	if strings.HasPrefix(path.Base(name), ".") || slices.Contains(ignored, name) {
+	if strings.HasPrefix(path.Base(name), ".") || path.Base(name) == "node_modules" || slices.Contains(ignored, name) {
 		return fs.SkipDir
 	}
 	t.Folders = append(t.Folders, name)

@@ -104,13 +104,12 @@ func (b *bench) seat() error {
 	if err != nil {
 		return err
 	}
-	early := b.earlyTurn(stays)
 	entries := map[string][]round.Entry{}
 	families := map[register.ID[preschool.Family]][]register.ID[preschool.Application]{}
 	b.queueOf = map[register.ID[preschool.Application]]string{}
 	for _, q := range stays {
 		a := b.apps[q.Application]
-		if !day(b.day).eligible(a.BirthDate, early) {
+		if !day(b.day).eligible(a.BirthDate) {
 			continue
 		}
 		entries[q.Queue] = append(entries[q.Queue], round.Entry{
@@ -129,19 +128,11 @@ func (b *bench) seat() error {
 
 type day service.Day
 
-// eligible tells whether a child may get an offer today.
-func (d day) eligible(birth civil.Date, early bool) bool {
-	return d.Rules.OldEnough(birth, d.Today) || early && d.Rules.OldEnoughEarly(birth, d.Today)
-}
-
-// earlyTurn tells whether younger children may be served: nobody of full age is left in any queue.
-func (b *bench) earlyTurn(stays []store.QueueEntry) bool {
-	for _, q := range stays {
-		if b.day.Rules.OldEnough(b.apps[q.Application].BirthDate, b.day.Today) {
-			return false
-		}
-	}
-	return b.day.Rules.Issue.EarlyAge > 0
+// eligible tells whether a child may get an offer today. The rules let younger children in once the older are satisfied;
+// markets are closed by age, so that a younger child never takes what an older one could have: whoever of the older is
+// left waits for a seat that is not there.
+func (d day) eligible(birth civil.Date) bool {
+	return d.Rules.OldEnough(birth, d.Today) || d.Rules.OldEnoughEarly(birth, d.Today)
 }
 
 func twins(families map[register.ID[preschool.Family]][]register.ID[preschool.Application], rule policy.TwinsRule) []round.Family {

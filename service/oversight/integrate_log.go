@@ -61,7 +61,7 @@ func (s *Service) PublishLog(ctx context.Context, actor access.Actor, to service
 	if err := to.WriteFile(CheckpointFile, []byte(head.Text)); err != nil {
 		return fmt.Errorf("publish log: %w", err)
 	}
-	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error { return tx.SavePublished() })
+	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error { return tx.SavePublished(tiles) })
 }
 
 // ReceiptWorker names this handler among the workers of a kind of job; its jobs are handled one after the other.

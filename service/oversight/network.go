@@ -1,9 +1,14 @@
 package oversight
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
+	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/service"
+	"github.com/balajol/balajol/store"
 )
 
 // Network counts the organisations of the authority: those of the register, one row each.
@@ -20,6 +25,25 @@ type NetworkRow struct {
 	Kind          register.KindergartenKind
 	Organisations int
 	Places        int
+}
+
+// Network counts the organisations as they stand today.
+func (s *Service) Network(ctx context.Context, actor access.Actor) (day service.Day, n Network, err error) {
+	err = s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
+		if err := actor.Require(access.ReadOpen, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		if day, err = s.Day(r, s.DB.Now()); err != nil {
+			return err
+		}
+		kindergartens, err := r.Kindergartens()
+		n = networkOf(kindergartens)
+		return err
+	})
+	if err != nil {
+		return service.Day{}, Network{}, fmt.Errorf("count organisations: %w", err)
+	}
+	return day, n, nil
 }
 
 // Of counts the organisations of an ownership.

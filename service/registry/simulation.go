@@ -43,6 +43,20 @@ func (s *Service) BeginSimulation(ctx context.Context, actor access.Actor, want 
 	return state, err
 }
 
+// LastEvent is the instant of the newest event of the record: a demonstration that was stopped goes on after it.
+func (s *Service) LastEvent(ctx context.Context, actor access.Actor) (civil.Instant, error) {
+	var at civil.Instant
+	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
+		if err := actor.Require(access.Simulate, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		var err error
+		at, err = r.LastEventAt()
+		return err
+	})
+	return at, err
+}
+
 // AdvanceSimulation notes the last simulated day that is done.
 func (s *Service) AdvanceSimulation(ctx context.Context, actor access.Actor, reached civil.Date, stage string) error {
 	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {

@@ -50,16 +50,33 @@ func lineAmounts(a *auditor) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return a.stream(`SELECT l.line_id, l.month, l.group_kind, l.days, l.payable_days, l.working_days, l.tiyn, l.answered_at, c.posted_at
-FROM line l LEFT JOIN (SELECT line_id, max(created_at) AS posted_at FROM claim_line WHERE authority_id = $1 GROUP BY line_id) c ON c.line_id = l.line_id
-WHERE l.authority_id = $1 AND l.state = 'confirmed' AND l.held = ''`, func(rows *sql.Rows) (string, error) {
+	posted, err := a.postings()
+	if err != nil {
+		return "", err
+	}
+	return a.stream(`SELECT line_id, month, group_kind, days, payable_days, working_days, tiyn, answered_at FROM line
+WHERE authority_id = $1 AND state = 'confirmed' AND held = '' ORDER BY line_id`, func(rows *sql.Rows) (string, error) {
 		var l line
-		err := rows.Scan(&l.id, &l.month, &l.kind, &l.days, &l.payable, &l.working, &l.tiyn, &l.answered, &l.posted)
+		err := rows.Scan(&l.id, &l.month, &l.kind, &l.days, &l.payable, &l.working, &l.tiyn, &l.answered)
 		if err != nil {
 			return "", err
 		}
+		l.posted = posted[l.id]
 		return l.offence(tariffs, calculated[l.month]), nil
 	})
+}
+
+// postings tells when each line was posted last.
+func (a *auditor) postings() (map[string]instant, error) {
+	last := map[string]instant{}
+	_, err := a.stream(`SELECT line_id, created_at FROM claim_line WHERE authority_id = $1 ORDER BY claim_id, line_id`, func(rows *sql.Rows) (string, error) {
+		var id string
+		var at instant
+		err := rows.Scan(&id, &at)
+		last[id] = max(last[id], at)
+		return "", err
+	})
+	return last, err
 }
 
 type line struct {

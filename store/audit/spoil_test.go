@@ -52,7 +52,8 @@ var spoils = []struct{ check, offender, sql string }{
 	{"line_amounts", "line j1: its sheet", `UPDATE line SET placement_id = 'o5' WHERE line_id = 'j1'`},
 	{"line_amounts", "sheet sg12026-01", `UPDATE sheet SET line_count = 3 WHERE sheet_id = 'sg12026-01'`},
 
-	{"payment_equals_lines", "child c1 at kindergarten k1 in 2026-01", `UPDATE claim_line SET tiyn = tiyn + 1 WHERE line_id = 'j1'`},
+	{"payment_equals_lines", "claim k1-2026-01-claim", `UPDATE claim_line SET tiyn = tiyn + 1 WHERE line_id = 'j1'`},
+	{"payment_equals_lines", "child c1 at kindergarten k1 in 2026-01", `UPDATE claim_line SET tiyn = tiyn + CASE line_id WHEN 'j1' THEN 1 ELSE -1 END WHERE line_id IN ('j1', 'j2')`},
 	{"payment_equals_lines", "line j9", `UPDATE line SET held = 'two_groups' WHERE line_id = 'j9'`},
 	{"payment_equals_lines", "line j9", `UPDATE line SET state = 'silent', answered_by = '', answered_at = NULL WHERE line_id = 'j9'`},
 	{"payment_equals_lines", "line f5", `UPDATE claim_line SET claim_id = 'k2-2026-01-adjustment' WHERE line_id = 'f5'`},

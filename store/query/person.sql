@@ -4,9 +4,6 @@ SELECT * FROM child WHERE authority_id = @authority_id AND child_id = @child_id;
 -- name: GetChildByIIN :one
 SELECT * FROM child WHERE authority_id = @authority_id AND iin = @iin;
 
--- name: GetGuardian :one
-SELECT * FROM guardian WHERE authority_id = @authority_id AND guardian_id = @guardian_id;
-
 -- name: GetGuardianByIIN :one
 SELECT * FROM guardian WHERE authority_id = @authority_id AND iin = @iin;
 

@@ -5,14 +5,8 @@ WHERE authority_id = @authority_id AND placement_id = @placement_id;
 -- name: GetPlacement :one
 SELECT * FROM placement WHERE authority_id = @authority_id AND placement_id = @placement_id FOR UPDATE;
 
--- name: ListPlacementsIn :many
-SELECT * FROM placement WHERE authority_id = @authority_id AND state = @state ORDER BY placement_id;
-
 -- name: ListPlannedPlacements :many
 SELECT * FROM placement WHERE authority_id = @authority_id AND state = 'planned' AND from_day <= @today;
-
--- name: ListPlacementsOfGroup :many
-SELECT * FROM placement WHERE authority_id = @authority_id AND group_id = @group_id AND from_day <= @last_day AND (to_day IS NULL OR to_day >= @first_day) ORDER BY slot, from_day;
 
 -- name: ListPlacementsOfKindergarten :many
 SELECT * FROM placement WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id AND from_day <= @last_day AND (to_day IS NULL OR to_day >= @first_day) ORDER BY group_id, slot, from_day;

@@ -16,8 +16,8 @@ SELECT path, width, data FROM log_tile WHERE authority_id = @authority_id AND NO
 -- name: ListTiles :many
 SELECT path, width, data FROM log_tile WHERE authority_id = @authority_id ORDER BY path;
 
--- name: PublishTiles :exec
-UPDATE log_tile SET published = true WHERE authority_id = @authority_id AND NOT published;
+-- name: PublishTile :exec
+UPDATE log_tile SET published = true WHERE authority_id = @authority_id AND path = @path AND width = @width;
 
 -- name: InsertCheckpoint :exec
 INSERT INTO log_checkpoint (authority_id, size, root, text, created_at) VALUES (@authority_id, @size, @root, @text, @created_at);
@@ -35,3 +35,6 @@ SELECT at, sequence, commitment FROM log_leaf WHERE authority_id = @authority_id
 
 -- name: IndexLeaf :execrows
 UPDATE log_leaf SET leaf_index = @leaf_index WHERE authority_id = @authority_id AND at = @at AND sequence = @sequence AND leaf_index IS NULL;
+
+-- name: LastEventAt :one
+SELECT at FROM event WHERE authority_id = @authority_id ORDER BY at DESC, sequence DESC LIMIT 1;

@@ -79,28 +79,6 @@ func (q *Queries) GetChildByIIN(ctx context.Context, arg GetChildByIINParams) (C
 	return i, err
 }
 
-const getGuardian = `-- name: GetGuardian :one
-SELECT authority_id, guardian_id, iin, phone, created_at FROM guardian WHERE authority_id = $1 AND guardian_id = $2
-`
-
-type GetGuardianParams struct {
-	AuthorityID string
-	GuardianID  string
-}
-
-func (q *Queries) GetGuardian(ctx context.Context, arg GetGuardianParams) (Guardian, error) {
-	row := q.db.QueryRowContext(ctx, getGuardian, arg.AuthorityID, arg.GuardianID)
-	var i Guardian
-	err := row.Scan(
-		&i.AuthorityID,
-		&i.GuardianID,
-		&i.Iin,
-		&i.Phone,
-		&i.CreatedAt,
-	)
-	return i, err
-}
-
 const getGuardianByIIN = `-- name: GetGuardianByIIN :one
 SELECT authority_id, guardian_id, iin, phone, created_at FROM guardian WHERE authority_id = $1 AND iin = $2
 `

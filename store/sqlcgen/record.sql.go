@@ -124,6 +124,17 @@ func (q *Queries) LastCheckpoint(ctx context.Context, authorityID string) (LogCh
 	return i, err
 }
 
+const lastEventAt = `-- name: LastEventAt :one
+SELECT at FROM event WHERE authority_id = $1 ORDER BY at DESC, sequence DESC LIMIT 1
+`
+
+func (q *Queries) LastEventAt(ctx context.Context, authorityID string) (civil.Instant, error) {
+	row := q.db.QueryRowContext(ctx, lastEventAt, authorityID)
+	var at civil.Instant
+	err := row.Scan(&at)
+	return at, err
+}
+
 const listEventsOf = `-- name: ListEventsOf :many
 SELECT e.at, e.sequence, e.type, e.actor_role, l.leaf_index FROM event e
 JOIN log_leaf l ON l.authority_id = e.authority_id AND l.at = e.at AND l.sequence = e.sequence
@@ -276,12 +287,18 @@ func (q *Queries) ListUnpublishedTiles(ctx context.Context, authorityID string) 
 	return items, nil
 }
 
-const publishTiles = `-- name: PublishTiles :exec
-UPDATE log_tile SET published = true WHERE authority_id = $1 AND NOT published
+const publishTile = `-- name: PublishTile :exec
+UPDATE log_tile SET published = true WHERE authority_id = $1 AND path = $2 AND width = $3
 `
 
-func (q *Queries) PublishTiles(ctx context.Context, authorityID string) error {
-	_, err := q.db.ExecContext(ctx, publishTiles, authorityID)
+type PublishTileParams struct {
+	AuthorityID string
+	Path        string
+	Width       int64
+}
+
+func (q *Queries) PublishTile(ctx context.Context, arg PublishTileParams) error {
+	_, err := q.db.ExecContext(ctx, publishTile, arg.AuthorityID, arg.Path, arg.Width)
 	return err
 }
 

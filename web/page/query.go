@@ -39,7 +39,6 @@ func refuseQuery(name string) error {
 type Pager struct {
 	Number, Of int    // page, and how many there are
 	Prev, Next string // addresses; "" at the ends
-	First      int    // number of the first item, from 1
 }
 
 // maxPage is more than any list has.
@@ -56,7 +55,6 @@ func Paginate[T any](r *http.Request, items []T, size int) ([]T, Pager, error) {
 		return nil, Pager{}, register.Refuse(register.NotFound, "page.unknown")
 	}
 	from := (p.Number - 1) * size
-	p.First = from + 1
 	if p.Number > 1 {
 		p.Prev = pageHref(r, p.Number-1)
 	}

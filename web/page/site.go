@@ -113,9 +113,6 @@ func templateNames(files fs.FS) ([]string, error) {
 	return names, nil
 }
 
-// Templates lists the names of the pages, for a test that each is rendered.
-func (s *Site) Templates() ([]string, error) { return templateNames(s.templates) }
-
 // template finds a page; a live site parses all anew.
 func (s *Site) template(lang i18n.Lang, name string) (*template.Template, error) {
 	pages := s.pages

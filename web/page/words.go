@@ -15,7 +15,7 @@ import (
 //
 //	t "open.start.title" "City" .City   the text of a key
 //	n "word.count.child" .Children      a counted text
-//	word "ownership" .Ownership         a word of a closed list; a word without a text prints as it is
+//	word "ownership" .Ownership         a word of a closed list
 func (s *Site) words(lang i18n.Lang) template.FuncMap {
 	p := s.Messages.Printer(lang)
 	return template.FuncMap{
@@ -27,7 +27,7 @@ func (s *Site) words(lang i18n.Lang) template.FuncMap {
 			args, err := arguments(pairs)
 			return p.N(key, count, args), err
 		},
-		"word":   func(list string, word any) string { return Word(s.Messages, p, list, fmt.Sprint(word)) },
+		"word":   func(list string, word any) string { return p.T("word."+list+"."+fmt.Sprint(word), nil) },
 		"num":    func(n any) (string, error) { return number(p, n) },
 		"pct":    p.Percent,
 		"money":  func(t money.Tiyn) string { return p.Money(int64(t)) },
@@ -54,14 +54,6 @@ func arguments(pairs []any) (map[string]any, error) {
 		args[name] = pairs[i+1]
 	}
 	return args, nil
-}
-
-// Word is the text of a word of a closed list. What has no text, such as a district that an import brought, prints as it is.
-func Word(messages *i18n.Catalog, p *i18n.Printer, list, word string) string {
-	if key := "word." + list + "." + word; messages.Has(key) {
-		return p.T(key, nil)
-	}
-	return word
 }
 
 func number(p *i18n.Printer, n any) (string, error) {

@@ -1,52 +1,53 @@
 -- +goose Up
 -- Every table of an authority leads with authority_id in its keys, so that one schema serves one file, one server
 -- and a cluster distributed by authority. Money is in tiyn, months are text 'YYYY-MM', what is hashed is text.
+-- Text sorts by its bytes, as SQLite sorts it, whatever the locale of the server: the order of rows decides.
 
 CREATE TABLE authority (
-  authority_id text NOT NULL PRIMARY KEY,
-  kind text NOT NULL CHECK (kind IN ('nation', 'region', 'city', 'district', 'settlement')),
-  name_kk text NOT NULL,
-  name_ru text NOT NULL,
-  name_en text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL PRIMARY KEY,
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('nation', 'region', 'city', 'district', 'settlement')),
+  name_kk text COLLATE "C" NOT NULL,
+  name_ru text COLLATE "C" NOT NULL,
+  name_en text COLLATE "C" NOT NULL,
   joined_on date NOT NULL,
   created_at timestamptz NOT NULL
 );
 
 CREATE TABLE authority_parent (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   from_day date NOT NULL,
   to_day date,
-  parent_id text NOT NULL,
+  parent_id text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, from_day)
 );
 
 CREATE TABLE authority_profile (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   from_day date NOT NULL,
-  profile text NOT NULL,
-  sha256 text NOT NULL,
+  profile text COLLATE "C" NOT NULL,
+  sha256 text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, from_day)
 );
 
 CREATE TABLE population (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  territory text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  territory text COLLATE "C" NOT NULL,
   birth_year bigint NOT NULL,
   as_of date NOT NULL,
   children bigint NOT NULL CHECK (children >= 0),
-  source text NOT NULL,
+  source text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, territory, birth_year, as_of)
 );
 
 CREATE TABLE provider (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  provider_id text NOT NULL,
-  bin text NOT NULL,
-  name text NOT NULL,
-  iban text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  provider_id text COLLATE "C" NOT NULL,
+  bin text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  iban text COLLATE "C" NOT NULL,
   generated boolean NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, provider_id),
@@ -54,27 +55,27 @@ CREATE TABLE provider (
 );
 
 CREATE TABLE kindergarten (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  kindergarten_id text NOT NULL,
-  code text NOT NULL,
-  provider_id text NOT NULL,
-  name text NOT NULL,
-  name_folded text NOT NULL,
-  former_names text NOT NULL,
-  ownership text NOT NULL CHECK (ownership IN ('state', 'private')),
-  kind text NOT NULL CHECK (kind IN ('kindergarten', 'mini_centre', 'complex')),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  kindergarten_id text COLLATE "C" NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  provider_id text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  name_folded text COLLATE "C" NOT NULL,
+  former_names text COLLATE "C" NOT NULL,
+  ownership text COLLATE "C" NOT NULL CHECK (ownership IN ('state', 'private')),
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('kindergarten', 'mini_centre', 'complex')),
   group_count bigint NOT NULL CHECK (group_count > 0),
   places bigint NOT NULL CHECK (places > 0),
-  places_source text NOT NULL,
-  opened text NOT NULL,
+  places_source text COLLATE "C" NOT NULL,
+  opened text COLLATE "C" NOT NULL,
   state_order boolean NOT NULL,
-  district text NOT NULL,
+  district text COLLATE "C" NOT NULL,
   lat bigint NOT NULL,
   lon bigint NOT NULL,
-  languages text NOT NULL,
-  regime text NOT NULL,
-  ref text NOT NULL,
-  generated text NOT NULL,
+  languages text COLLATE "C" NOT NULL,
+  regime text COLLATE "C" NOT NULL,
+  ref text COLLATE "C" NOT NULL,
+  generated text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, kindergarten_id),
   UNIQUE (authority_id, code),
@@ -84,17 +85,17 @@ CREATE INDEX kindergarten_provider ON kindergarten (authority_id, provider_id);
 
 -- "group" is a word of SQL, so the table of groups is called by the paper's longer name.
 CREATE TABLE age_group (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  group_id text NOT NULL,
-  kindergarten_id text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  group_id text COLLATE "C" NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
   number bigint NOT NULL CHECK (number > 0),
   age bigint NOT NULL CHECK (age BETWEEN 0 AND 7),
   birth_year bigint NOT NULL,
-  language text NOT NULL CHECK (language IN ('kk', 'ru')),
-  kind text NOT NULL CHECK (kind IN ('general', 'special', 'sanatorium', 'inclusive', 'pre_school_class')),
+  language text COLLATE "C" NOT NULL CHECK (language IN ('kk', 'ru')),
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('general', 'special', 'sanatorium', 'inclusive', 'pre_school_class')),
   seats bigint NOT NULL CHECK (seats > 0),
   closed bigint NOT NULL CHECK (closed BETWEEN 0 AND seats),
-  close_reason text NOT NULL,
+  close_reason text COLLATE "C" NOT NULL,
   placed bigint NOT NULL CHECK (placed >= 0),
   offered bigint NOT NULL CHECK (offered >= 0),
   generated boolean NOT NULL,
@@ -108,23 +109,23 @@ CREATE TABLE age_group (
 );
 
 CREATE TABLE guardian (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  guardian_id text NOT NULL,
-  iin text NOT NULL,
-  phone text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  guardian_id text COLLATE "C" NOT NULL,
+  iin text COLLATE "C" NOT NULL,
+  phone text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, guardian_id),
   UNIQUE (authority_id, iin)
 );
 
 CREATE TABLE child (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  child_id text NOT NULL,
-  iin text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  child_id text COLLATE "C" NOT NULL,
+  iin text COLLATE "C" NOT NULL,
   birth_date date NOT NULL,
-  guardian_id text NOT NULL,
-  language text NOT NULL CHECK (language IN ('kk', 'ru')),
-  district text NOT NULL,
+  guardian_id text COLLATE "C" NOT NULL,
+  language text COLLATE "C" NOT NULL CHECK (language IN ('kk', 'ru')),
+  district text COLLATE "C" NOT NULL,
   lat bigint NOT NULL,
   lon bigint NOT NULL,
   generated boolean NOT NULL,
@@ -136,25 +137,25 @@ CREATE TABLE child (
 CREATE INDEX child_guardian ON child (authority_id, guardian_id);
 
 CREATE TABLE application (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  application_id text NOT NULL,
-  child_id text NOT NULL,
-  guardian_id text NOT NULL,
-  state text NOT NULL CHECK (state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered', 'placed', 'withdrawn', 'closed')),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  application_id text COLLATE "C" NOT NULL,
+  child_id text COLLATE "C" NOT NULL,
+  guardian_id text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered', 'placed', 'withdrawn', 'closed')),
   registered_at timestamptz,
   sequence bigint NOT NULL,
-  class text NOT NULL CHECK (class IN ('extraordinary', 'priority', 'general')),
-  ground text NOT NULL,
-  proof text NOT NULL CHECK (proof IN ('', 'claimed', 'verified', 'refused', 'expired')),
+  class text COLLATE "C" NOT NULL CHECK (class IN ('extraordinary', 'priority', 'general')),
+  ground text COLLATE "C" NOT NULL,
+  proof text COLLATE "C" NOT NULL CHECK (proof IN ('', 'claimed', 'verified', 'refused', 'expired')),
   proof_due date,
   birth_date date NOT NULL,
-  settlement text NOT NULL,
-  language text NOT NULL CHECK (language IN ('kk', 'ru')),
-  family_id text NOT NULL,
+  settlement text COLLATE "C" NOT NULL,
+  language text COLLATE "C" NOT NULL CHECK (language IN ('kk', 'ru')),
+  family_id text COLLATE "C" NOT NULL,
   suspended_until date,
   restored bigint NOT NULL,
-  source text NOT NULL,
-  reason text NOT NULL,
+  source text COLLATE "C" NOT NULL,
+  reason text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, application_id),
   FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
@@ -167,10 +168,10 @@ CREATE INDEX application_guardian ON application (authority_id, guardian_id);
 CREATE INDEX application_state ON application (authority_id, state);
 
 CREATE TABLE choice (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  application_id text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  application_id text COLLATE "C" NOT NULL,
   rank bigint NOT NULL CHECK (rank > 0),
-  kindergarten_id text NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, application_id, rank),
   UNIQUE (authority_id, application_id, kindergarten_id),
@@ -181,8 +182,8 @@ CREATE INDEX choice_kindergarten ON choice (authority_id, kindergarten_id);
 
 -- Numbers that are drawn once: the row is locked until the transaction that drew ends.
 CREATE TABLE counter (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  name text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  name text COLLATE "C" NOT NULL,
   value bigint NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, name)
@@ -190,15 +191,15 @@ CREATE TABLE counter (
 
 -- One row per stay in a queue: enough to replay every position, and nothing per waiting child and event.
 CREATE TABLE queue_entry (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  application_id text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  application_id text COLLATE "C" NOT NULL,
   entered_at timestamptz NOT NULL,
-  queue text NOT NULL,
-  class text NOT NULL,
-  proof text NOT NULL,
-  enter_reason text NOT NULL,
+  queue text COLLATE "C" NOT NULL,
+  class text COLLATE "C" NOT NULL,
+  proof text COLLATE "C" NOT NULL,
+  enter_reason text COLLATE "C" NOT NULL,
   left_at timestamptz,
-  leave_reason text NOT NULL,
+  leave_reason text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, application_id, entered_at),
   FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
@@ -206,8 +207,8 @@ CREATE TABLE queue_entry (
 CREATE INDEX queue_entry_queue ON queue_entry (authority_id, queue, entered_at);
 
 CREATE TABLE queue_carry (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  queue text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  queue text COLLATE "C" NOT NULL,
   changed_at timestamptz NOT NULL,
   turns bigint NOT NULL CHECK (turns >= 0),
   created_at timestamptz NOT NULL,
@@ -215,19 +216,19 @@ CREATE TABLE queue_carry (
 );
 
 CREATE TABLE round (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  round_id text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  round_id text COLLATE "C" NOT NULL,
   number bigint NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice')),
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice')),
   on_day date NOT NULL,
-  profile text NOT NULL,
-  profile_sha256 text NOT NULL,
-  problem_sha256 text NOT NULL,
-  outcome_sha256 text NOT NULL,
+  profile text COLLATE "C" NOT NULL,
+  profile_sha256 text COLLATE "C" NOT NULL,
+  problem_sha256 text COLLATE "C" NOT NULL,
+  outcome_sha256 text COLLATE "C" NOT NULL,
   children bigint NOT NULL,
   seats bigint NOT NULL,
   offers bigint NOT NULL,
-  carry text NOT NULL,
+  carry text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, round_id),
   UNIQUE (authority_id, kind, on_day),
@@ -235,23 +236,23 @@ CREATE TABLE round (
 );
 
 CREATE TABLE offer (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  offer_id text NOT NULL,
-  application_id text NOT NULL,
-  child_id text NOT NULL,
-  round_id text NOT NULL,
-  of_what text NOT NULL CHECK (of_what IN ('voucher', 'seat')),
-  source text NOT NULL CHECK (source IN ('round', 'choice', 'waitlist')),
-  market text NOT NULL,
-  group_id text,
-  state text NOT NULL CHECK (state IN ('open', 'accepted', 'fulfilled', 'declined', 'expired', 'annulled')),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  offer_id text COLLATE "C" NOT NULL,
+  application_id text COLLATE "C" NOT NULL,
+  child_id text COLLATE "C" NOT NULL,
+  round_id text COLLATE "C" NOT NULL,
+  of_what text COLLATE "C" NOT NULL CHECK (of_what IN ('voucher', 'seat')),
+  source text COLLATE "C" NOT NULL CHECK (source IN ('round', 'choice', 'waitlist')),
+  market text COLLATE "C" NOT NULL,
+  group_id text COLLATE "C",
+  state text COLLATE "C" NOT NULL CHECK (state IN ('open', 'accepted', 'fulfilled', 'declined', 'expired', 'annulled')),
   offered_at timestamptz NOT NULL,
   delivered_at timestamptz,
   answer_by date NOT NULL,
   answered_at timestamptz,
   contract_by date,
   extended bigint NOT NULL,
-  annulled_why text NOT NULL,
+  annulled_why text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, offer_id),
   FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
@@ -266,13 +267,13 @@ CREATE INDEX offer_group ON offer (authority_id, group_id);
 CREATE INDEX offer_state ON offer (authority_id, state);
 
 CREATE TABLE voucher (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  voucher_id text NOT NULL,
-  child_id text NOT NULL,
-  application_id text NOT NULL,
-  market text NOT NULL,
-  state text NOT NULL CHECK (state IN ('issued', 'activated', 'exhausted', 'returned', 'expired')),
-  source text NOT NULL CHECK (source IN ('round', 'opening')),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  voucher_id text COLLATE "C" NOT NULL,
+  child_id text COLLATE "C" NOT NULL,
+  application_id text COLLATE "C" NOT NULL,
+  market text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('issued', 'activated', 'exhausted', 'returned', 'expired')),
+  source text COLLATE "C" NOT NULL CHECK (source IN ('round', 'opening')),
   issued_at timestamptz NOT NULL,
   activated_on date,
   ended_on date,
@@ -287,12 +288,12 @@ CREATE INDEX voucher_child ON voucher (authority_id, child_id);
 CREATE INDEX voucher_state ON voucher (authority_id, state);
 
 CREATE TABLE waitlist (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  kindergarten_id text NOT NULL,
-  application_id text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  kindergarten_id text COLLATE "C" NOT NULL,
+  application_id text COLLATE "C" NOT NULL,
   entered_on date NOT NULL,
   left_on date,
-  leave_reason text NOT NULL,
+  leave_reason text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, kindergarten_id, application_id),
   FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
@@ -301,19 +302,19 @@ CREATE TABLE waitlist (
 CREATE INDEX waitlist_application ON waitlist (authority_id, application_id);
 
 CREATE TABLE placement (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  placement_id text NOT NULL,
-  child_id text NOT NULL,
-  group_id text NOT NULL,
-  kindergarten_id text NOT NULL,
-  offer_id text,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  placement_id text COLLATE "C" NOT NULL,
+  child_id text COLLATE "C" NOT NULL,
+  group_id text COLLATE "C" NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
+  offer_id text COLLATE "C",
   slot bigint NOT NULL CHECK (slot >= 0),
   from_day date NOT NULL,
   to_day date,
-  state text NOT NULL CHECK (state IN ('planned', 'started', 'ended')),
-  source text NOT NULL CHECK (source IN ('opening', 'round', 'choice', 'waitlist')),
+  state text COLLATE "C" NOT NULL CHECK (state IN ('planned', 'started', 'ended')),
+  source text COLLATE "C" NOT NULL CHECK (source IN ('opening', 'round', 'choice', 'waitlist')),
   signed_at timestamptz NOT NULL,
-  end_reason text NOT NULL,
+  end_reason text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, placement_id),
   FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
@@ -333,33 +334,33 @@ CREATE INDEX placement_offer ON placement (authority_id, offer_id);
 
 -- The nation's register of live placements: what must be unique beyond one authority. It is keyed by the child.
 CREATE TABLE live_placement (
-  child_iin text NOT NULL PRIMARY KEY,
-  authority_id text NOT NULL,
-  placement_id text NOT NULL,
+  child_iin text COLLATE "C" NOT NULL PRIMARY KEY,
+  authority_id text COLLATE "C" NOT NULL,
+  placement_id text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL
 );
 
 CREATE TABLE roll_call (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  group_id text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  group_id text COLLATE "C" NOT NULL,
   day date NOT NULL,
-  marks text NOT NULL,
-  taken_by text NOT NULL,
+  marks text COLLATE "C" NOT NULL,
+  taken_by text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, group_id, day),
   FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
 );
 
 CREATE TABLE sheet (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  sheet_id text NOT NULL,
-  kindergarten_id text NOT NULL,
-  group_id text NOT NULL,
-  month text NOT NULL,
-  state text NOT NULL CHECK (state IN ('open', 'signed', 'closed')),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  sheet_id text COLLATE "C" NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
+  group_id text COLLATE "C" NOT NULL,
+  month text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('open', 'signed', 'closed')),
   signed_at timestamptz,
   answer_by date,
-  sha256 text NOT NULL,
+  sha256 text COLLATE "C" NOT NULL,
   line_count bigint NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, sheet_id),
@@ -371,20 +372,20 @@ CREATE INDEX sheet_kindergarten ON sheet (authority_id, kindergarten_id, month);
 CREATE INDEX sheet_month ON sheet (authority_id, month);
 
 CREATE TABLE line (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  line_id text NOT NULL,
-  sheet_id text NOT NULL,
-  placement_id text NOT NULL,
-  child_id text NOT NULL,
-  kindergarten_id text NOT NULL,
-  group_kind text NOT NULL,
-  month text NOT NULL,
-  days text NOT NULL,
-  state text NOT NULL CHECK (state IN ('open', 'confirmed', 'disputed', 'silent', 'corrected')),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  line_id text COLLATE "C" NOT NULL,
+  sheet_id text COLLATE "C" NOT NULL,
+  placement_id text COLLATE "C" NOT NULL,
+  child_id text COLLATE "C" NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
+  group_kind text COLLATE "C" NOT NULL,
+  month text COLLATE "C" NOT NULL,
+  days text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('open', 'confirmed', 'disputed', 'silent', 'corrected')),
   answered_at timestamptz,
-  answered_by text NOT NULL,
+  answered_by text COLLATE "C" NOT NULL,
   disputed_day date,
-  held text NOT NULL,
+  held text COLLATE "C" NOT NULL,
   payable_days bigint NOT NULL,
   working_days bigint NOT NULL,
   tiyn bigint NOT NULL,
@@ -398,37 +399,38 @@ CREATE TABLE line (
 CREATE INDEX line_placement ON line (authority_id, placement_id);
 CREATE INDEX line_child ON line (authority_id, child_id, month);
 CREATE INDEX line_kindergarten ON line (authority_id, kindergarten_id, month);
+CREATE INDEX line_state ON line (authority_id, state);
 
 CREATE TABLE tariff (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  group_kind text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  group_kind text COLLATE "C" NOT NULL,
   number bigint NOT NULL,
   from_day date NOT NULL,
   rate_tiyn bigint NOT NULL CHECK (rate_tiyn >= 0),
-  act text NOT NULL,
+  act text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, group_kind, number)
 );
 
 CREATE TABLE payment_cycle (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  month text NOT NULL,
-  state text NOT NULL CHECK (state IN ('opened', 'sheets_signed', 'answered', 'calculated', 'checked', 'approved', 'issued', 'accepted', 'settled', 'reconciled', 'closed')),
-  checker text NOT NULL,
-  approver text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  month text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('opened', 'sheets_signed', 'answered', 'calculated', 'checked', 'approved', 'issued', 'accepted', 'settled', 'reconciled', 'closed')),
+  checker text COLLATE "C" NOT NULL,
+  approver text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, month),
   CHECK (approver = '' OR approver <> checker)
 );
 
 CREATE TABLE claim (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  claim_id text NOT NULL,
-  kindergarten_id text NOT NULL,
-  month text NOT NULL,
-  cycle text NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('claim', 'adjustment')),
-  state text NOT NULL CHECK (state IN ('drafted', 'submitted', 'approved', 'returned', 'paid')),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  claim_id text COLLATE "C" NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
+  month text COLLATE "C" NOT NULL,
+  cycle text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('claim', 'adjustment')),
+  state text COLLATE "C" NOT NULL CHECK (state IN ('drafted', 'submitted', 'approved', 'returned', 'paid')),
   line_count bigint NOT NULL,
   tiyn bigint NOT NULL,
   created_at timestamptz NOT NULL,
@@ -439,9 +441,9 @@ CREATE TABLE claim (
 CREATE INDEX claim_cycle ON claim (authority_id, cycle);
 
 CREATE TABLE claim_line (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  claim_id text NOT NULL,
-  line_id text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  claim_id text COLLATE "C" NOT NULL,
+  line_id text COLLATE "C" NOT NULL,
   tiyn bigint NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, claim_id, line_id),
@@ -451,12 +453,12 @@ CREATE TABLE claim_line (
 CREATE INDEX claim_line_line ON claim_line (authority_id, line_id);
 
 CREATE TABLE bank_file (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  file_id text NOT NULL,
-  cycle text NOT NULL,
-  message text NOT NULL,
-  xml text NOT NULL,
-  sha256 text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  file_id text COLLATE "C" NOT NULL,
+  cycle text COLLATE "C" NOT NULL,
+  message text COLLATE "C" NOT NULL,
+  xml text COLLATE "C" NOT NULL,
+  sha256 text COLLATE "C" NOT NULL,
   payments bigint NOT NULL,
   tiyn bigint NOT NULL,
   created_at timestamptz NOT NULL,
@@ -465,17 +467,17 @@ CREATE TABLE bank_file (
 );
 
 CREATE TABLE payment (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  payment_id text NOT NULL,
-  claim_id text NOT NULL,
-  kindergarten_id text NOT NULL,
-  month text NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('claim', 'adjustment')),
-  state text NOT NULL CHECK (state IN ('drafted', 'approved', 'sent', 'settled', 'rejected')),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  payment_id text COLLATE "C" NOT NULL,
+  claim_id text COLLATE "C" NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
+  month text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('claim', 'adjustment')),
+  state text COLLATE "C" NOT NULL CHECK (state IN ('drafted', 'approved', 'sent', 'settled', 'rejected')),
   tiyn bigint NOT NULL CHECK (tiyn > 0),
-  drafted_by text NOT NULL,
-  approved_by text NOT NULL,
-  file_id text,
+  drafted_by text COLLATE "C" NOT NULL,
+  approved_by text COLLATE "C" NOT NULL,
+  file_id text COLLATE "C",
   settled_on date,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, payment_id),
@@ -490,12 +492,12 @@ CREATE INDEX payment_claim ON payment (authority_id, claim_id);
 CREATE INDEX payment_file ON payment (authority_id, file_id);
 
 CREATE TABLE ledger_posting (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  posting_id text NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('claim', 'adjustment', 'settlement')),
-  ref text NOT NULL,
-  kindergarten_id text NOT NULL,
-  month text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  posting_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('claim', 'adjustment', 'settlement')),
+  ref text COLLATE "C" NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
+  month text COLLATE "C" NOT NULL,
   sealed boolean NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, posting_id),
@@ -503,10 +505,10 @@ CREATE TABLE ledger_posting (
 );
 
 CREATE TABLE ledger_entry (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  posting_id text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  posting_id text COLLATE "C" NOT NULL,
   number bigint NOT NULL,
-  account text NOT NULL CHECK (account IN ('expense', 'payable', 'bank')),
+  account text COLLATE "C" NOT NULL CHECK (account IN ('expense', 'payable', 'bank')),
   tiyn bigint NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, posting_id, number),
@@ -514,25 +516,25 @@ CREATE TABLE ledger_entry (
 );
 
 CREATE TABLE event (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   at timestamptz NOT NULL,
   sequence bigint NOT NULL,
-  type text NOT NULL,
-  actor_role text NOT NULL,
-  actor_id text NOT NULL,
-  subject text NOT NULL,
-  payload text,
-  nonce text,
+  type text COLLATE "C" NOT NULL,
+  actor_role text COLLATE "C" NOT NULL,
+  actor_id text COLLATE "C" NOT NULL,
+  subject text COLLATE "C" NOT NULL,
+  payload text COLLATE "C",
+  nonce text COLLATE "C",
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, at, sequence)
 );
 CREATE INDEX event_subject ON event (authority_id, subject);
 
 CREATE TABLE log_leaf (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   at timestamptz NOT NULL,
   sequence bigint NOT NULL,
-  commitment text NOT NULL,
+  commitment text COLLATE "C" NOT NULL,
   leaf_index bigint,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, at, sequence)
@@ -541,8 +543,8 @@ CREATE UNIQUE INDEX log_leaf_index ON log_leaf (authority_id, leaf_index);
 CREATE INDEX log_leaf_new ON log_leaf (authority_id, at, sequence) WHERE leaf_index IS NULL;
 
 CREATE TABLE log_tile (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  path text NOT NULL,
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  path text COLLATE "C" NOT NULL,
   width bigint NOT NULL,
   data bytea NOT NULL,
   published boolean NOT NULL,
@@ -552,37 +554,37 @@ CREATE TABLE log_tile (
 CREATE INDEX log_tile_new ON log_tile (authority_id, path) WHERE NOT published;
 
 CREATE TABLE log_checkpoint (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   size bigint NOT NULL,
-  root text NOT NULL,
-  text text NOT NULL,
+  root text COLLATE "C" NOT NULL,
+  text text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, size)
 );
 
 CREATE TABLE job (
-  authority_id text NOT NULL REFERENCES authority (authority_id),
-  job_id text NOT NULL,
-  kind text NOT NULL,
-  payload text NOT NULL,
-  state text NOT NULL CHECK (state IN ('ready', 'running', 'dead')),
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  job_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  payload text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('ready', 'running', 'dead')),
   attempt bigint NOT NULL,
   run_at timestamptz NOT NULL,
-  locked_by text NOT NULL,
-  last_error text NOT NULL,
+  locked_by text COLLATE "C" NOT NULL,
+  last_error text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, job_id)
 );
 CREATE INDEX job_due ON job (authority_id, kind, run_at) WHERE state <> 'dead';
 
 CREATE TABLE simulation (
-  authority_id text NOT NULL PRIMARY KEY REFERENCES authority (authority_id),
+  authority_id text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES authority (authority_id),
   seed bigint NOT NULL,
   children bigint NOT NULL,
-  profile text NOT NULL,
-  network_sha256 text NOT NULL,
+  profile text COLLATE "C" NOT NULL,
+  network_sha256 text COLLATE "C" NOT NULL,
   reached date NOT NULL,
-  stage text NOT NULL,
+  stage text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL
 );
 -- A posting is sealed only when its entries sum to zero, and takes no entry afterwards.
