@@ -42,7 +42,7 @@ func (y *year) days(ctx context.Context) error {
 	return nil
 }
 
-// day is one day of the city, in the order of its hours.
+// day is one day of the city, in the order of its hours: after a restart the newest event tells how much of it is done.
 func (y *year) day(ctx context.Context, day civil.Date) error {
 	rules := y.rules(day)
 	working, err := rules.Calendar.IsWorking(day)
@@ -57,8 +57,8 @@ func (y *year) day(ctx context.Context, day civil.Date) error {
 	}{
 		{"admission", true, y.night, "end terms"},
 		{"season", true, y.season, "form groups"},
-		{"attendance", working, y.signSheets, "sign sheets"},
 		{"rounds", true, y.morningRound, "run round"},
+		{"attendance", working, y.signSheets, "sign sheets"},
 		{"attendance", working, y.callRolls, "call rolls"},
 		{"admission", true, y.daytime, "act"},
 		{"answers", true, y.answerMonth, "answer lines"},
@@ -80,14 +80,16 @@ func (y *year) day(ctx context.Context, day civil.Date) error {
 
 // night starts placements and ends terms.
 func (y *year) night(ctx context.Context, day civil.Date) error {
-	y.Clock.Set(y.at(day, 5*time.Minute))
+	clock := 5 * time.Minute
 	if day == civil.NewDate(Year, time.January, 1) {
-		y.Clock.Set(y.at(day, 3*time.Hour)) // after the take-over
+		clock = 3 * time.Hour // after the take-over
 	}
-	if err := y.Admission.StartPlacements(ctx, system); err != nil {
-		return err
-	}
-	return y.Admission.LapseDeadlines(ctx, system)
+	return y.once(y.at(day, clock), func() error {
+		if err := y.Admission.StartPlacements(ctx, system); err != nil {
+			return err
+		}
+		return y.Admission.LapseDeadlines(ctx, system)
+	})
 }
 
 // season forms the groups of the new season on its day: every group moves up, emptied ones take the youngest.
@@ -97,13 +99,13 @@ func (y *year) season(ctx context.Context, day civil.Date) error {
 		return nil
 	}
 	for i, k := range y.roll.sites {
-		y.Clock.Set(y.at(day, time.Hour+time.Duration(i)*time.Second))
-		if err := y.Registry.FormGroups(ctx, officer, k); err != nil {
+		err := y.once(y.at(day, time.Hour+time.Duration(i)*time.Second), func() error { return y.Registry.FormGroups(ctx, officer, k) })
+		if err != nil {
 			return err
 		}
 		y.roll.stale(k)
 	}
-	return y.loadSites(ctx)
+	return nil
 }
 
 // release lets the children of the age of release go at the end of the last day before the formation.
@@ -117,8 +119,11 @@ func (y *year) release(ctx context.Context, day civil.Date) error {
 		return nil
 	}
 	for i, k := range y.roll.sites {
-		y.Clock.Set(y.at(day, 22*time.Hour+time.Duration(i)*time.Second))
-		if _, err := y.Admission.ReleaseLeavers(ctx, staff(k), k); err != nil {
+		err := y.once(y.at(day, 22*time.Hour+time.Duration(i)*time.Second), func() error {
+			_, err := y.Admission.ReleaseLeavers(ctx, staff(k), k)
+			return err
+		})
+		if err != nil {
 			return fmt.Errorf("release leavers of %s: %w", k, err)
 		}
 		y.roll.stale(k)
@@ -128,26 +133,25 @@ func (y *year) release(ctx context.Context, day civil.Date) error {
 
 // morningRound runs the day's iteration and delivers its notices.
 func (y *year) morningRound(ctx context.Context, day civil.Date) error {
-	y.Clock.Set(y.at(day, 6*time.Hour))
-	if _, _, err := y.Admission.RunRound(ctx, system); err != nil {
+	err := y.once(y.at(day, 6*time.Hour), func() error {
+		_, _, err := y.Admission.RunRound(ctx, system)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	return y.deliver(ctx, day, 6*time.Hour+30*time.Minute)
 }
 
 func (y *year) deliver(ctx context.Context, day civil.Date, clock time.Duration) error {
-	y.Clock.Set(y.at(day, clock))
-	_, err := y.Admission.DeliverNotices(ctx, system, noticeWorker, everyNotice)
-	return err
+	return y.once(y.at(day, clock), func() error {
+		_, err := y.Admission.DeliverNotices(ctx, system, noticeWorker, everyNotice)
+		return err
+	})
 }
 
-// daytime is what people do between nine and eight.
+// daytime is what people do between eight and eight.
 func (y *year) daytime(ctx context.Context, day civil.Date) error {
-	if day.Weekday() == time.Monday {
-		if err := y.loadSites(ctx); err != nil {
-			return err
-		}
-	}
 	actions, err := y.familyActions(ctx, day)
 	if err != nil {
 		return err
@@ -157,8 +161,11 @@ func (y *year) daytime(ctx context.Context, day civil.Date) error {
 
 // eveningChoice serves the day's choices and the waiting lists, and tells those who were served.
 func (y *year) eveningChoice(ctx context.Context, day civil.Date) error {
-	y.Clock.Set(y.at(day, 20*time.Hour+30*time.Minute))
-	if _, _, err := y.Admission.RunChoice(ctx, system); err != nil {
+	err := y.once(y.at(day, 20*time.Hour+30*time.Minute), func() error {
+		_, _, err := y.Admission.RunChoice(ctx, system)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	return y.deliver(ctx, day, 20*time.Hour+45*time.Minute)

@@ -35,9 +35,15 @@ type people struct {
 	byApp    map[register.ID[preschool.Application]]*wish
 }
 
-// registrationDays are the first days of January, in which families who wait since before the department joined register
-// anew. They keep their order.
-const registrationDays = 10
+const (
+	// opens is when people begin to act, up to twelve hours later. Registrations of a whole day keep their order in these
+	// hours, for a day's events come in the order of its steps.
+	opens = 8 * time.Hour
+
+	// registrationDays are the first days of January, in which families who wait since before the department joined register
+	// anew. They keep their order.
+	registrationDays = 10
+)
 
 func newPeople(seed Seed, city City) people {
 	p := people{city: city, byDay: map[civil.Date][]*wish{}, byApp: map[register.ID[preschool.Application]]*wish{}}
@@ -47,7 +53,7 @@ func newPeople(seed Seed, city City) people {
 			c := &f.Children[j]
 			p.children = append(p.children, c)
 			if c.Application != nil {
-				p.wishes = append(p.wishes, &wish{family: f, child: c, on: c.Application.RegisterOn, clock: c.Application.RegisterAt})
+				p.wishes = append(p.wishes, &wish{family: f, child: c, on: c.Application.RegisterOn, clock: opens + c.Application.RegisterAt/2})
 			}
 		}
 	}
@@ -65,7 +71,7 @@ func newPeople(seed Seed, city City) people {
 func (p *people) joinInJanuary(seed Seed) {
 	first := civil.NewDate(Year, time.January, 1)
 	old, _ := slices.BinarySearchFunc(p.wishes, first, func(w *wish, d civil.Date) int { return w.on.Compare(d) })
-	const opens, hours = 9 * time.Hour, 10 * time.Hour
+	const hours = 10 * time.Hour
 	for i, w := range p.wishes[:old] {
 		place := time.Duration(i) * registrationDays * hours / time.Duration(old)
 		w.on = first.AddDays(int(place / hours))
@@ -88,8 +94,8 @@ type action struct {
 func (y *year) act(ctx context.Context, actions []action) error {
 	slices.SortFunc(actions, func(a, b action) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.key, b.key)) })
 	for _, a := range actions {
-		y.Clock.Set(a.at)
-		if err := a.do(ctx); err != nil && register.KindOf(err) != register.Conflict {
+		err := y.once(a.at, func() error { return a.do(ctx) })
+		if err != nil && register.KindOf(err) != register.Conflict {
 			return fmt.Errorf("act %s: %w", a.key, err)
 		}
 	}
@@ -101,7 +107,8 @@ func (y *year) hour(day civil.Date, key string) time.Time {
 	return y.at(day, 9*time.Hour+time.Duration(y.Seed.Draw("hour", key, day.String()).Below(11*3600*1e6))*time.Microsecond)
 }
 
-// familyActions are what families do on a day, seen from its morning.
+// familyActions are what families do on a day, seen from its morning. After a restart they are seen from later: so an
+// action that an earlier one of the same day makes possible or impossible is planned in any case, and refused when it comes.
 func (y *year) familyActions(ctx context.Context, day civil.Date) ([]action, error) {
 	var actions []action
 	add := func(key string, do func(context.Context) error) {
@@ -119,10 +126,12 @@ func (y *year) familyActions(ctx context.Context, day civil.Date) ([]action, err
 	}
 	rules := y.rules(day)
 	y.answerActions(day, &rules, work, add)
-	y.proofActions(day, work, add)
 	for _, w := range y.people.wishes {
-		if w.app != "" && w.on.Before(day) && w.child.Application.WithdrawOn == day {
-			add("withdraw "+string(w.app), func(ctx context.Context) error { return y.Admission.WithdrawApplication(ctx, family(w.owner), w.app) })
+		if w.app != "" && w.on.Before(day) {
+			y.proofAction(day, w, add)
+			if w.child.Application.WithdrawOn == day {
+				add("withdraw "+string(w.app), func(ctx context.Context) error { return y.Admission.WithdrawApplication(ctx, family(w.owner), w.app) })
+			}
 		}
 	}
 	return actions, nil
@@ -255,7 +264,6 @@ func (y *year) choiceAction(day civil.Date, rules *policy.Rules, h admission.Hol
 	draw := y.Seed.Draw("choice", string(h.Voucher.ID))
 	issued := h.IssuedAt.Date(rules.Zone)
 	switch {
-	case h.SeatOffered:
 	case h.ChosenOn.IsZero():
 		if draw.PerMille(choosePerMille) && issued.AddDays(1+draw.At(1).Below(3)) == day {
 			add("choose "+string(h.Voucher.ID), func(ctx context.Context) error {
@@ -263,15 +271,20 @@ func (y *year) choiceAction(day civil.Date, rules *policy.Rules, h admission.Hol
 			})
 		}
 	case day.DaysSince(h.ChosenOn) >= patience:
-		if others := y.othersNear(h); len(others) > 0 {
-			add("choose again "+string(h.Voucher.ID), func(ctx context.Context) error {
-				return y.Admission.ChooseKindergartens(ctx, family(h.Application.Guardian), h.Application.ID, others)
-			})
-		}
+		add("choose again "+string(h.Voucher.ID), func(ctx context.Context) error {
+			if err := y.loadSites(ctx); err != nil {
+				return err
+			}
+			others := y.othersNear(h)
+			if len(others) == 0 {
+				return nil
+			}
+			return y.Admission.ChooseKindergartens(ctx, family(h.Application.Guardian), h.Application.ID, others)
+		})
 	}
 }
 
-// othersNear are the nearest kindergartens with a seat for the child, as the open pages show them.
+// othersNear are the nearest kindergartens with a seat for the child, as the open pages show them at the moment.
 func (y *year) othersNear(h admission.HolderOf) []register.ID[register.Kindergarten] {
 	w := y.people.byApp[h.Application.ID]
 	if w == nil {
@@ -299,17 +312,16 @@ func (y *year) othersNear(h admission.HolderOf) []register.ID[register.Kindergar
 	return ids
 }
 
-// proofActions are the officers' checks of claimed grounds, one to four days after the registration.
-func (y *year) proofActions(day civil.Date, work admission.Worklist, add func(string, func(context.Context) error)) {
-	for _, a := range work.Claimed {
-		w := y.people.byApp[a.ID]
-		registered := a.RegisteredAt.Date(y.zone())
-		if w == nil || w.child.Application.Evidence == EvidenceNever || !registered.Before(day) {
-			continue
-		}
-		if day.DaysSince(registered) >= 1+y.Seed.Draw("verify", string(a.ID)).Below(4) {
-			genuine := w.child.Application.Evidence == EvidenceTrue
-			add("verify "+string(a.ID), func(ctx context.Context) error { return y.Admission.VerifyProof(ctx, officer, a.ID, genuine) })
-		}
+// proofAction is the officer's check of a claimed ground, one to four days after the registration; evidence that the family
+// never brings is not checked, and neither is that of a family that gave up.
+func (y *year) proofAction(day civil.Date, w *wish, add func(string, func(context.Context) error)) {
+	a := w.child.Application
+	if a.Ground == "" || a.Evidence == EvidenceNever || day.DaysSince(w.on) != 1+y.Seed.Draw("verify", string(w.app)).Below(4) {
+		return
+	}
+	if a.WithdrawOn.IsZero() || a.WithdrawOn.After(day) {
+		add("verify "+string(w.app), func(ctx context.Context) error {
+			return y.Admission.VerifyProof(ctx, officer, w.app, a.Evidence == EvidenceTrue)
+		})
 	}
 }

@@ -29,8 +29,9 @@ func payerIBAN() string {
 
 // purse is what families and payer have to do with lines that are signed.
 type purse struct {
-	plans map[civil.Date]map[planKey][]plan
-	state map[register.ID[preschool.Line]]preschool.LineState // as families and kindergartens know it
+	plans   map[civil.Date]map[planKey][]plan
+	planned map[planKey]bool
+	state   map[register.ID[preschool.Line]]preschool.LineState // as families and kindergartens know it
 }
 
 type planKey struct {
@@ -48,7 +49,8 @@ type plan struct {
 
 // resume plans again what was planned for the months whose lines are still open to somebody.
 func (p *purse) resume(ctx context.Context, y *year) error {
-	p.plans, p.state = map[civil.Date]map[planKey][]plan{}, map[register.ID[preschool.Line]]preschool.LineState{}
+	p.plans, p.planned = map[civil.Date]map[planKey][]plan{}, map[planKey]bool{}
+	p.state = map[register.ID[preschool.Line]]preschool.LineState{}
 	cycles, err := y.Funding.Cycles(ctx, public)
 	if err != nil {
 		return err
@@ -89,13 +91,11 @@ func (y *year) signSheets(ctx context.Context, day civil.Date) error {
 	if err != nil || before.Month() == day.Month() {
 		return err
 	}
-	y.Clock.Set(y.at(day, 7*time.Hour))
-	if err := y.Funding.OpenCycle(ctx, payer, month); err != nil {
+	if err := y.once(y.at(day, 7*time.Hour), func() error { return y.Funding.OpenCycle(ctx, payer, month) }); err != nil {
 		return err
 	}
 	for i, k := range y.roll.sites {
-		y.Clock.Set(y.at(day, 7*time.Hour+time.Duration(i+1)*time.Second))
-		err := y.Funding.SignSheets(ctx, staff(k), k, month)
+		err := y.once(y.at(day, 7*time.Hour+time.Duration(i+1)*time.Second), func() error { return y.Funding.SignSheets(ctx, staff(k), k, month) })
 		if err != nil && register.KindOf(err) != register.Conflict {
 			return fmt.Errorf("sign sheets of %s: %w", k, err)
 		}
@@ -107,19 +107,24 @@ func (y *year) signSheets(ctx context.Context, day civil.Date) error {
 }
 
 // planAnswers draws what becomes of each line: when its guardian answers, what the kindergarten does with a dispute, and
-// which of the silent ones answer in the month after.
+// which of the silent ones answer in the month after. What is planned already stays as it is.
 func (y *year) planAnswers(ctx context.Context, k register.ID[register.Kindergarten], month civil.Month) error {
+	key := planKey{k, month}
+	if y.money.planned[key] {
+		return nil
+	}
 	lines, err := y.Funding.LinesToAnswer(ctx, system, k, month)
 	if err != nil {
 		return err
 	}
+	y.money.planned[key] = len(lines) > 0
 	sheetDay, err := y.rules(month.Next().First()).Calendar.NextWorking(month.Last())
 	if err != nil {
 		return err
 	}
 	for _, l := range lines {
 		y.money.state[l.ID] = l.State
-		y.planLine(l, planKey{k, month}, sheetDay)
+		y.planLine(l, key, sheetDay)
 	}
 	return nil
 }
@@ -157,14 +162,14 @@ func (y *year) answerMonth(ctx context.Context, day civil.Date) error {
 	if len(plans) == 0 {
 		return nil
 	}
-	for _, month := range []civil.Month{day.Month().Prev().Prev(), day.Month().Prev()} {
+	for m, month := range []civil.Month{day.Month().Prev().Prev(), day.Month().Prev()} {
 		for i, k := range y.roll.sites {
 			todo := plans[planKey{k, month}]
 			if len(todo) == 0 {
 				continue
 			}
-			y.Clock.Set(y.at(day, 20*time.Hour+time.Duration(i)*time.Second))
-			if err := y.answerSite(ctx, k, month, todo); err != nil {
+			at := y.at(day, 20*time.Hour+time.Duration(m)*10*time.Minute+time.Duration(i)*time.Second)
+			if err := y.answerSite(ctx, at, k, month, todo); err != nil {
 				return err
 			}
 		}
@@ -173,16 +178,21 @@ func (y *year) answerMonth(ctx context.Context, day civil.Date) error {
 	return nil
 }
 
-func (y *year) answerSite(ctx context.Context, k register.ID[register.Kindergarten], month civil.Month, todo []plan) error {
+// answerSite does what is planned for a kindergarten's month. Each correction has its own microsecond, whatever was done of
+// the others before; the answers follow.
+func (y *year) answerSite(ctx context.Context, at time.Time, k register.ID[register.Kindergarten], month civil.Month, todo []plan) error {
 	state := y.money.state
 	var answers []funding.Answer
-	for _, p := range todo {
+	for i, p := range todo {
 		switch {
 		case p.correct:
 			if state[p.line] != preschool.LineDisputed {
 				continue
 			}
-			if err := y.Funding.CorrectLine(ctx, staff(k), p.line, register.Unjustified); err != nil {
+			err := y.once(at.Add(time.Duration(i)*time.Microsecond), func() error {
+				return y.Funding.CorrectLine(ctx, staff(k), p.line, register.Unjustified)
+			})
+			if err != nil {
 				return err
 			}
 			state[p.line] = preschool.LineCorrected
@@ -197,7 +207,9 @@ func (y *year) answerSite(ctx context.Context, k register.ID[register.Kindergart
 	if len(answers) == 0 {
 		return nil
 	}
-	err := y.Funding.AnswerLines(ctx, system, k, month, answers)
+	err := y.once(at.Add(time.Duration(len(todo))*time.Microsecond), func() error {
+		return y.Funding.AnswerLines(ctx, system, k, month, answers)
+	})
 	if register.CodeOf(err) == "line.answer_too_late" {
 		return nil
 	}
@@ -240,8 +252,7 @@ func (y *year) payMonth(ctx context.Context, day civil.Date, c preschool.Cycle) 
 		if err != nil || !sent.Before(day) {
 			return err
 		}
-		y.Clock.Set(y.at(day, 12*time.Hour))
-		return y.Funding.SettlePayments(ctx, payer, c.Month, day)
+		return y.once(y.at(day, 21*time.Hour), func() error { return y.Funding.SettlePayments(ctx, payer, c.Month, day) })
 	}
 	steps := []struct {
 		from preschool.CycleState

@@ -36,22 +36,23 @@ func siteOf(g register.ID[register.Group]) string {
 	return id[:strings.LastIndex(id, "-g")]
 }
 
-// callRolls takes every kindergarten's roll calls of a working day, one transaction each.
+// callRolls takes every kindergarten's roll calls of a working day, one transaction each. A roll call is no event: what was
+// called before the program was stopped is asked for.
 func (y *year) callRolls(ctx context.Context, day civil.Date) error {
 	called, err := y.Funding.Called(ctx, public, day)
 	if err != nil {
 		return err
 	}
 	for i, k := range y.roll.sites {
+		if called[k] {
+			continue
+		}
 		list, known := y.roll.lists[k]
 		if !known {
 			if list, err = y.Funding.Roster(ctx, staff(k), k, day); err != nil {
 				return err
 			}
 			y.roll.lists[k] = list
-		}
-		if called[k] {
-			continue
 		}
 		y.Clock.Set(y.at(day, 8*time.Hour+30*time.Minute+time.Duration(i)*time.Second))
 		if err := y.Funding.TakeRollCalls(ctx, staff(k), k, y.marks(list, day)); err != nil {

@@ -62,7 +62,8 @@ type year struct {
 	roll    roll
 	money   purse
 	leaves  map[civil.Date][]leaver
-	sites   []registry.Site
+	sites   []registry.Site // as they were when somebody last looked
+	acted   time.Time       // instant of the newest event that an earlier run left
 	seconds map[string]time.Duration
 }
 
@@ -79,15 +80,28 @@ func Run(ctx context.Context, c Config) (Report, error) {
 		c.Progress = func(string, int, int) {}
 	}
 	y := &year{Config: c, leaves: map[civil.Date][]leaver{}, seconds: map[string]time.Duration{}}
+	var err error
+	if y.state, _, err = y.Registry.FindSimulation(ctx, system, y.wanted()); err != nil {
+		return Report{}, err
+	}
+	if y.state.Stage == stageFinished {
+		return y.report(ctx)
+	}
 	if err := y.setUp(ctx); err != nil {
 		return Report{}, fmt.Errorf("set up city: %w", err)
 	}
-	if y.state.Stage != stageFinished {
-		if err := y.days(ctx); err != nil {
-			return Report{}, err
-		}
+	if err := y.days(ctx); err != nil {
+		return Report{}, err
 	}
 	return y.report(ctx)
+}
+
+// wanted is the simulation of this configuration before its first day.
+func (y *year) wanted() registry.Simulation {
+	return registry.Simulation{
+		Seed: int64(y.Seed), Children: y.Children, Profile: y.Profile.Name, NetworkSHA256: networkHash(y.Network),
+		Reached: civil.NewDate(Year, time.January, 1).AddDays(-1), Stage: stageSettingUp,
+	}
 }
 
 // The stages of a simulation.
@@ -134,6 +148,16 @@ func (y *year) timed(stage string, fn func() error) error {
 	err := fn()
 	y.seconds[stage] += y.Elapsed() - began
 	return err
+}
+
+// once does what belongs to an instant, unless it was done before the program was stopped: everything happens in the order
+// of the instants, so that nothing is left before the newest event. What is done at its very instant does nothing again.
+func (y *year) once(at time.Time, do func() error) error {
+	if at.Before(y.acted) {
+		return nil
+	}
+	y.Clock.Set(at)
+	return do()
 }
 
 // at is an instant of a day in the city's time.

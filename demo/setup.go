@@ -61,11 +61,9 @@ func (y *year) found(ctx context.Context, first civil.Date) error {
 	return nil
 }
 
-func (y *year) begin(ctx context.Context, first civil.Date) error {
+func (y *year) begin(ctx context.Context, _ civil.Date) error {
 	var err error
-	y.state, err = y.Registry.BeginSimulation(ctx, system, registry.Simulation{
-		Seed: int64(y.Seed), Children: y.Children, Profile: y.Profile.Name, NetworkSHA256: networkHash(y.Network), Reached: first.AddDays(-1), Stage: stageSettingUp,
-	})
+	y.state, err = y.Registry.BeginSimulation(ctx, system, y.wanted())
 	return err
 }
 
@@ -194,8 +192,14 @@ func (y *year) takeOver(ctx context.Context, first civil.Date) error {
 	return nil
 }
 
-// resume gathers what the people know: their applications, who lives where in the groups, what is promised.
+// resume gathers what the people know: their applications, who lives where in the groups, what is promised, and how far
+// the day was when the program was stopped.
 func (y *year) resume(ctx context.Context, _ civil.Date) error {
+	last, err := y.Registry.LastEvent(ctx, system)
+	if err != nil {
+		return err
+	}
+	y.acted = last.Time()
 	if err := y.Oversight.ReclaimJobs(ctx, system, noticeWorker, oversight.ReceiptWorker); err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (c Config) health(w http.ResponseWriter, r *http.Request) {
 	if err := c.Ping(r.Context()); err != nil {
 		c.Log.ErrorContext(r.Context(), "not healthy", "error", err.Error())
 		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = w.Write([]byte("database does not answer\n")) // the probe went away: nobody to tell
+		_, _ = w.Write([]byte("not ready\n")) // the probe went away: nobody to tell
 		return
 	}
 	_, _ = w.Write([]byte("ok\n"))

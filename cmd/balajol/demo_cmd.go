@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"path/filepath"
 	"runtime/pprof"
-	"strings"
-
-	"github.com/schollz/progressbar/v3"
+	"time"
 
 	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/demo"
@@ -41,7 +38,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	}
 	var listener net.Listener
 	if c.Serve { // the port is taken before the work begins
-		if listener, err = listen(c.Addr); err != nil {
+		if listener, err = listen(c.Addr, false); err != nil {
 			return err
 		}
 		defer listener.Close()
@@ -53,21 +50,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 		}
 		defer stop()
 	}
-	folder := demoFolder(c.DB)
-	clock := demo.NewClock(civil.MustParseDate("2026-01-01"))
-	w := demoWiring(c.DB, c.Seed, clock)
-	a, err := wire(ctx, w)
-	if err != nil {
-		return err
-	}
-	defer a.db.Close()
-	bar := newBar()
-	report, err := demo.Run(ctx, demo.Config{
-		Seed: demo.Seed(c.Seed), Children: c.Children, Profile: profile, Network: network,
-		Registry: a.registry, Admission: a.admission, Funding: a.funding, Oversight: a.oversight, Clock: clock, Folder: service.Dir(folder),
-		Elapsed: elapsed, Progress: bar.show,
-	})
-	bar.end()
+	report, err := c.play(ctx, network, profile)
 	if err != nil {
 		return err
 	}
@@ -81,7 +64,27 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	if listener == nil {
 		return nil
 	}
-	return serveDemo(ctx, a, listener, w, false)
+	return serveDemo(ctx, c.DB, listener)
+}
+
+// play plays what is left of the year.
+func (c *demoCmd) play(ctx context.Context, network []byte, profile *policy.Profile) (demo.Report, error) {
+	clock := demo.NewClock(civil.NewDate(demo.Year, time.January, 1))
+	a, err := wire(ctx, demoWiring(c.DB, c.Seed, clock))
+	if err != nil {
+		return demo.Report{}, err
+	}
+	bar := newBar()
+	report, err := demo.Run(ctx, demo.Config{
+		Seed: demo.Seed(c.Seed), Children: c.Children, Profile: profile, Network: network,
+		Registry: a.registry, Admission: a.admission, Funding: a.funding, Oversight: a.oversight, Clock: clock, Folder: service.Dir(besideDB(c.DB)),
+		Elapsed: elapsed, Progress: bar.show,
+	})
+	bar.end()
+	if err != nil && c.Network != "" {
+		err = inFile{c.Network, err}
+	}
+	return report, errors.Join(err, a.db.Close())
 }
 
 // check refuses what cannot be played before anything is touched.
@@ -89,17 +92,20 @@ func (c *demoCmd) check() ([]byte, *policy.Profile, error) {
 	if c.Children < 1 || c.Children > 1_000_000 {
 		return nil, nil, register.Refuse(register.Invalid, "simulation.children")
 	}
-	profile, err := policy.Load(c.Profile)
+	profile, err := loadProfile(c.Profile)
 	if err != nil {
-		return nil, nil, register.Refuse(register.Invalid, "profile.unknown").With("profile", c.Profile).With("known", strings.Join(policy.Names(), ", "))
+		return nil, nil, err
 	}
 	if _, _, err := store.ParseDSN(c.DB); err != nil {
+		return nil, nil, err
+	}
+	if err := checkWritable(c.JSON); err != nil {
 		return nil, nil, err
 	}
 	if c.Network == "" {
 		return demo.Network, profile, nil
 	}
-	network, err := os.ReadFile(c.Network)
+	network, err := readFile(c.Network)
 	return network, profile, err
 }
 
@@ -111,7 +117,7 @@ func (c *demoCmd) write(r demo.Report) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(c.JSON, text, 0o644)
+	return writeFile(c.JSON, text)
 }
 
 // profileTo profiles the processor's time into a file until stop is called.
@@ -133,55 +139,4 @@ func profileTo(name string) (stop func(), err error) {
 func demoWiring(dsn string, seed int64, clock *demo.Clock) wiring {
 	entropy := demo.Entropy(seed)
 	return wiring{DSN: dsn, Now: clock.Now, Entropy: entropy, Key: logKey(entropy.Bytes), Bank: fake.NewBank(uint64(seed), 0), Notices: &fake.Notices{}}
-}
-
-// demoFolder is where log and receipts of a demonstration are published: beside the SQLite file, or under the name of the
-// PostgreSQL database.
-func demoFolder(dsn string) string {
-	if engine, path, _ := store.ParseDSN(dsn); engine == store.SQLite {
-		return filepath.Dir(path)
-	}
-	name := dsn[strings.Index(dsn, "//")+2:]
-	name = name[strings.IndexAny(name+"/", "/"):]
-	name, _, _ = strings.Cut(strings.Trim(name, "/"), "?")
-	return filepath.Join("balajol-demo", "postgres-"+filepath.Base("/"+name))
-}
-
-// bar shows progress: a bar on a terminal, plain lines elsewhere.
-type bar struct {
-	stage string
-	bar   *progressbar.ProgressBar
-	plain bool
-	shown int
-}
-
-func newBar() *bar {
-	info, err := os.Stderr.Stat()
-	return &bar{plain: err != nil || info.Mode()&os.ModeCharDevice == 0}
-}
-
-var stageWords = map[string]string{"setup": "setting up the city", "opening": "children who hold a seat", "year": "days of the year"}
-
-func (b *bar) show(stage string, done, total int) {
-	if b.plain {
-		if tenth := done * 10 / max(total, 1); stage != b.stage || tenth != b.shown {
-			fmt.Fprintf(os.Stderr, "%s: %d of %d (%.0f s)\n", stageWords[stage], done, total, elapsed().Seconds())
-			b.stage, b.shown = stage, tenth
-		}
-		return
-	}
-	if stage != b.stage {
-		b.end()
-		b.stage = stage
-		b.bar = progressbar.NewOptions(total, progressbar.OptionSetDescription(stageWords[stage]), progressbar.OptionShowCount(),
-			progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
-	}
-	b.bar.Set(done)
-}
-
-func (b *bar) end() {
-	if b.bar != nil {
-		b.bar.Finish()
-		b.bar = nil
-	}
 }

@@ -19,7 +19,6 @@ type OfferOf struct {
 type HolderOf struct {
 	preschool.Voucher
 	Application preschool.Application
-	SeatOffered bool
 }
 
 // Worklist is what waits for somebody in admission today.
@@ -28,7 +27,6 @@ type Worklist struct {
 	Accepted  []OfferOf               // seats whose contract is to be signed
 	Holders   []HolderOf              // vouchers without a seat
 	Suspended []preschool.Application // may be restored
-	Claimed   []preschool.Application // proofs to verify
 }
 
 // Worklist lists what waits for somebody in admission.
@@ -55,10 +53,7 @@ func (s *Service) Worklist(ctx context.Context, actor access.Actor) (Worklist, e
 		if w.Holders, err = holders(r, apps); err != nil {
 			return err
 		}
-		if w.Suspended, err = r.ApplicationsIn(preschool.ApplicationSuspended); err != nil {
-			return err
-		}
-		w.Claimed, err = r.ClaimedProofs()
+		w.Suspended, err = r.ApplicationsIn(preschool.ApplicationSuspended)
 		return err
 	})
 	return w, err
@@ -75,14 +70,10 @@ func offersIn(r *store.Reader, state preschool.OfferState, apps map[register.ID[
 
 func holders(r *store.Reader, apps map[register.ID[preschool.Application]]preschool.Application) ([]HolderOf, error) {
 	vouchers, err := r.VouchersIn(preschool.VoucherIssued)
-	if err != nil {
-		return nil, err
-	}
-	seated, err := r.SeatOffered()
 	var list []HolderOf
 	for _, v := range vouchers {
 		if a, ok := apps[v.Application]; ok {
-			list = append(list, HolderOf{v, a, seated[a.ID]})
+			list = append(list, HolderOf{v, a})
 		}
 	}
 	return list, err

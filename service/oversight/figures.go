@@ -7,6 +7,7 @@ import (
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/indicator"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/service"
 	"github.com/balajol/balajol/store"
@@ -28,33 +29,6 @@ type Figures struct {
 	Rounds    []preschool.Round
 	LogSize   int64
 	SignedAt  civil.Instant // of the last checkpoint, none for an empty log
-}
-
-// Count is a number of people that is not published when it is small but not zero.
-type Count struct {
-	N      int
-	Hidden bool
-}
-
-// count hides a number from 1 to below the limit.
-func count(n, limit int) Count {
-	if n > 0 && n < limit {
-		return Count{Hidden: true}
-	}
-	return Count{N: n}
-}
-
-// Share is a part of a base. It is hidden when the part or its complement is small, since one tells the other.
-type Share struct {
-	Part, Base int
-	Hidden     bool
-}
-
-func share(part, base, limit int) Share {
-	if count(part, limit).Hidden || count(base-part, limit).Hidden {
-		return Share{Hidden: true}
-	}
-	return Share{Part: part, Base: base}
 }
 
 // roundsShown is how many of the latest rounds the start page lists.
@@ -120,8 +94,8 @@ func (f *Figures) addMoney(r *store.Reader) error {
 		}
 	}
 	limit := f.Day.Rules.SmallCell
-	f.Vouchers = count(vouchers[preschool.VoucherActivated], limit)
-	f.Confirmed = share(lines[preschool.LineConfirmed], answered, limit)
+	f.Vouchers = indicator.CountOf(vouchers[preschool.VoucherActivated], limit)
+	f.Confirmed = indicator.ShareOf(lines[preschool.LineConfirmed], answered, limit)
 	return nil
 }
 
