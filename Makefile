@@ -79,5 +79,12 @@ verify: ## fail when generated code is older than its source
 	$(TOOL) sqlc diff -f store/sqlc.yaml
 
 .PHONY: deps
-deps:
+deps: e2e-deps
 	@scripts/install-test-deps.sh
+
+.PHONY: e2e-deps
+e2e-deps: e2e/node_modules/axe-core/axe.min.js
+
+e2e/node_modules/axe-core/axe.min.js: e2e/package-lock.json
+	npm ci --prefix e2e --no-audit --no-fund
+	@touch $@

@@ -39,12 +39,21 @@ type city struct {
 // Bytes implements store.Entropy by the chance of the city, which is known only once its database is open.
 func (c *city) Bytes(label string) [32]byte { return c.entropy.Bytes(label) }
 
+// newCity is a city whose database is not open yet: real until its rows say otherwise.
+func newCity() *city { return &city{now: time.Now, entropy: chance{}} }
+
+// wiring is how its database is opened; clock, chance and key are asked of the city each time.
+func (c *city) wiring(dsn string, notices gateway.Notices) wiring {
+	return wiring{
+		DSN: dsn, Now: func() time.Time { return c.now() }, Entropy: c, Notices: notices,
+		Key: func(register.ID[register.Authority]) string { return c.signer },
+	}
+}
+
 func (f dbFlags) open(ctx context.Context, notices gateway.Notices) (*city, error) {
-	c := &city{now: time.Now, entropy: chance{}}
-	signer := func(register.ID[register.Authority]) string { return c.signer }
+	c := newCity()
 	var err error
-	c.app, err = wireExisting(ctx, wiring{DSN: f.DB, Now: func() time.Time { return c.now() }, Entropy: c, Key: signer, Notices: notices})
-	if err != nil {
+	if c.app, err = wireExisting(ctx, c.wiring(f.DB, notices)); err != nil {
 		return nil, err
 	}
 	if err := c.find(ctx, f); err != nil {

@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -153,9 +152,6 @@ func (c *City) find(tb testing.TB) {
 func Actor(role access.Role) access.Actor {
 	return access.Actor{ID: "key-" + string(role), Role: role, Authority: Authority}
 }
-
-// WebFolder is the folder web of the source, seen from a test's own folder.
-func WebFolder() string { return filepath.Join("..", "web") }
 
 // network is the list of organisations, with names that search must find by look-alike letters.
 func network() string {

@@ -81,10 +81,12 @@ func (d *dealer) complete(k register.Kindergarten) (register.Provider, register.
 	return p, k
 }
 
-// bin generates a business number with a right control digit that no row has yet.
+// bin generates a business number with a right control digit that no row has yet: year and month of registration, 4 for a
+// resident entity (which tells it from the number of a sole trader), and a serial.
 func (d *dealer) bin(code string) string {
 	for try := 0; ; try++ {
-		body := fmt.Sprintf("%011d", d.draw(fmt.Sprint("bin", try), code, 1e11))
+		draw := func(what string, n uint64) uint64 { return d.draw(fmt.Sprint(what, try), code, n) }
+		body := fmt.Sprintf("%02d%02d4%06d", 5+draw("bin year", 20), 1+draw("bin month", 12), draw("bin", 1e6))
 		if digit, ok := register.ControlDigit(body); ok && !d.bins[body] {
 			d.bins[body] = true
 			return body + string(digit)
