@@ -28,6 +28,8 @@ type demoCmd struct {
 	JSON     string `help:"Write the report to a file." placeholder:"FILE"`
 	Trace    string `help:"Write a CPU profile of the run." hidden:"" placeholder:"FILE"`
 	Network  string `help:"Network file instead of the embedded one." placeholder:"FILE"`
+
+	folder string // of log and receipts; "" = beside the database
 }
 
 // Run plays the year and serves it.
@@ -74,10 +76,14 @@ func (c *demoCmd) play(ctx context.Context, network []byte, profile *policy.Prof
 	if err != nil {
 		return demo.Report{}, err
 	}
+	folder := c.folder
+	if folder == "" {
+		folder = besideDB(c.DB)
+	}
 	bar := newBar()
 	report, err := demo.Run(ctx, demo.Config{
 		Seed: demo.Seed(c.Seed), Children: c.Children, Profile: profile, Network: network,
-		Registry: a.registry, Admission: a.admission, Funding: a.funding, Oversight: a.oversight, Clock: clock, Folder: service.Dir(besideDB(c.DB)),
+		Registry: a.registry, Admission: a.admission, Funding: a.funding, Oversight: a.oversight, Clock: clock, Folder: service.Dir(folder),
 		Elapsed: elapsed, Progress: bar.show,
 	})
 	bar.end()

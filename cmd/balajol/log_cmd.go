@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/translog"
 )
@@ -22,13 +24,23 @@ type verifierFlags struct {
 	KeyFile string `help:"File with the verifier key." xor:"key" placeholder:"FILE"`
 }
 
-// verifier is the key given, or "".
+// verifier is the key given, or "" when none is.
 func (f verifierFlags) verifier() (string, error) {
-	if f.KeyFile == "" {
-		return f.Key, nil
+	if f.Key == "" && f.KeyFile == "" {
+		return "", nil
 	}
-	text, err := readFile(f.KeyFile)
-	return strings.TrimSpace(string(text)), err
+	key := f.Key
+	if f.KeyFile != "" {
+		text, err := readFile(f.KeyFile)
+		if err != nil {
+			return "", err
+		}
+		key = strings.TrimSpace(string(text))
+	}
+	if _, err := note.NewVerifier(key); err != nil {
+		return "", register.Refuse(register.Invalid, "key.verifier_malformed")
+	}
+	return key, nil
 }
 
 type verifyReceiptCmd struct {
@@ -44,9 +56,6 @@ func (c *verifyReceiptCmd) Run() error {
 	}
 	if key == "" {
 		return register.Refuse(register.Invalid, "key.verifier_none")
-	}
-	if _, err := translog.OpenCheckpoint(nil, key); errors.Is(err, translog.ErrKey) {
-		return register.Refuse(register.Invalid, "key.verifier_malformed")
 	}
 	text, err := readFile(c.File)
 	if err != nil {

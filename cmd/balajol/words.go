@@ -46,7 +46,9 @@ func explainError(err error) string {
 	return text
 }
 
-func wordRefusal(p *i18n.Printer, refusal *register.Error) string { return p.Refusal(refusal.Code, refusal.Args) }
+func wordRefusal(p *i18n.Printer, refusal *register.Error) string {
+	return p.Refusal(refusal.Code, refusal.Args)
+}
 
 // wordRows is one line for each wrong row: FILE:line: column: what is wrong and what to do.
 func wordRows(p *i18n.Printer, file string, rows registry.FileErrors) string {

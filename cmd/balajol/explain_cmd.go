@@ -1,0 +1,108 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/balajol/balajol/allocation"
+	"github.com/balajol/balajol/allocation/check"
+	"github.com/balajol/balajol/i18n"
+	"github.com/balajol/balajol/register"
+)
+
+type explainCmd struct {
+	Problem string `arg:"" help:"Problem file."`
+	Outcome string `arg:"" help:"Outcome file."`
+	Child   string `arg:"" help:"Id of the child."`
+	Lang    string `help:"Language: kk, ru or en." enum:"kk,ru,en" default:"en"`
+	JSON    bool   `help:"Print the explanation as JSON."`
+}
+
+// Run explains what a child got. Only an outcome that stands can be explained.
+func (c *explainCmd) Run() error {
+	p, o, err := readCase(c.Problem, c.Outcome)
+	if err != nil {
+		return err
+	}
+	if len(check.Check(p, o)) > 0 {
+		return exit{exitNo, register.Refuse(register.Conflict, "outcome.wrong")}
+	}
+	x, err := allocation.Explain(p, o, c.Child)
+	if errors.Is(err, allocation.ErrUnknownChild) {
+		return register.Refuse(register.NotFound, "outcome.child").With("child", c.Child)
+	}
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		e := json.NewEncoder(os.Stdout)
+		e.SetIndent("", "  ")
+		e.SetEscapeHTML(false)
+		return e.Encode(explanationOf(x))
+	}
+	messages, err := i18n.Load()
+	if err != nil {
+		return err
+	}
+	lang, err := i18n.ParseLang(c.Lang)
+	if err != nil {
+		return err
+	}
+	for _, sentence := range sentences(messages.Printer(lang), x) {
+		fmt.Println(sentence)
+	}
+	return nil
+}
+
+// explanation is allocation.Explanation as the file shows it: null where there is nothing.
+type explanation struct {
+	Child   string            `json:"child"`
+	Group   *string           `json:"group"`
+	Slot    string            `json:"slot,omitempty"`
+	Reason  allocation.Reason `json:"reason,omitempty"`
+	Number  int64             `json:"number"`
+	Choices []choice          `json:"choices"`
+}
+
+type choice struct {
+	Group     string             `json:"group"`
+	Rank      int                `json:"rank"`
+	Verdict   allocation.Verdict `json:"verdict"`
+	Place     int                `json:"place,omitempty"`
+	Standings []standing         `json:"standings"`
+}
+
+type standing struct {
+	Slot   string  `json:"slot,omitempty"`
+	Tier   int     `json:"tier"`
+	Seats  int64   `json:"seats"`
+	Cutoff *cutoff `json:"cutoff"`
+	Before bool    `json:"before"`
+}
+
+type cutoff struct {
+	Tier   int   `json:"tier"`
+	Number int64 `json:"number,omitempty"`
+	Place  int   `json:"place,omitempty"`
+}
+
+func explanationOf(x allocation.Explanation) explanation {
+	e := explanation{Child: x.Child, Slot: x.Slot, Reason: x.Reason, Number: x.Number, Choices: []choice{}}
+	if x.Group != "" {
+		e.Group = &x.Group
+	}
+	for _, c := range x.Choices {
+		shown := choice{Group: c.Group, Rank: c.Rank, Verdict: c.Verdict, Place: c.Place, Standings: []standing{}}
+		for _, s := range c.Standings {
+			line := standing{Slot: s.Slot, Tier: s.Tier, Seats: s.Seats, Before: s.Before}
+			if s.Cutoff != nil {
+				line.Cutoff = &cutoff{s.Cutoff.Tier, s.Cutoff.Number, s.Cutoff.Place}
+			}
+			shown.Standings = append(shown.Standings, line)
+		}
+		e.Choices = append(e.Choices, shown)
+	}
+	return e
+}
