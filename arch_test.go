@@ -134,7 +134,7 @@ var homes = []arch.Only{
 	{Import: []string{"html/template"}, In: []string{"web/..."}},
 	{Import: []string{"github.com/alecthomas/kong/...", "github.com/schollz/progressbar/v3/..."}, In: []string{"cmd/..."}},
 	{Import: []string{module + "/store/sqlcgen"}, In: []string{"store"}},
-	{Import: []string{module + "/gateway/fake"}, In: []string{"demo/...", "cmd/..."}},
+	{Import: []string{module + "/gateway/fake"}, In: []string{"demo/...", "cmd/...", "internal/..."}},
 	{Import: []string{module + "/internal/..."}, In: []string{"internal/..."}}, // tests only
 }
 

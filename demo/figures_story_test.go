@@ -21,8 +21,10 @@ type story func(*testing.T, *policy.Profile) string
 // stories are the figures that a few weeks of the small city do not reach, or only by luck.
 var stories = map[string]story{
 	"zone":                     offeredAtFour,
-	"issue.min_age":            offeredToTheYoung,
-	"issue.early_age":          offeredToTheYoung,
+	"age.rule":                 offeredAtThirteenMonths("2026-02-02", "2024-12-20"),
+	"issue.min_age":            offeredAtThirteenMonths("2026-02-02", "2024-12-20"), // two by calendar year
+	"issue.early_age":          offeredAtThirteenMonths("2026-08-10", "2025-06-20"), // one by calendar year
+	"queue.order":              inTurn,
 	"queue.unverified":         claimWithoutProof,
 	"privilege.scope":          privilegeElsewhere,
 	"offer.declined":           declined,
@@ -52,29 +54,42 @@ func init() {
 	}
 }
 
-// offeredAtFour is the last day to answer an offer that was made at four o'clock in Greenwich.
+// offeredAtFour is the last day to answer an offer of which the family hears at four o'clock in Greenwich.
 func offeredAtFour(t *testing.T, p *policy.Profile) string {
 	c := town.Under(t, p)
 	c.Open(town.Sun, 2023, 1)
 	id := c.Queue(1, "2023-05-06", "", town.Sun)[0]
+	c.At("2026-03-02 23:00") // a Monday here and in the west
+	_, _, err := c.Admission.RunRound(c.Ctx(), town.Actor(access.System))
+	c.Do(err)
 	c.At("2026-03-03 09:00")
-	c.Morning()
+	c.Deliver()
 	return c.Last(id).AnswerBy.String()
 }
 
-// offeredToTheYoung tells which of three young children get an offer: of thirteen months, of nineteen, and of two years.
-func offeredToTheYoung(t *testing.T, p *policy.Profile) string {
-	c := town.Under(t, p)
-	c.Seats(map[register.ID[register.Kindergarten]]map[int]int{town.Sun: {2023: 1, 2024: 2}})
-	c.At("2026-02-02 08:00")
-	var said string
-	var ids []register.ID[preschool.Application]
-	for _, birth := range []string{"2024-12-20", "2024-06-20", "2023-06-20"} {
-		ids = append(ids, c.Queue(1, birth, "", town.Sun)...)
+// offeredAtThirteenMonths tells whether a child for whom there is a seat gets an offer on a Monday.
+func offeredAtThirteenMonths(monday, birth string) story {
+	return func(t *testing.T, p *policy.Profile) string {
+		c := town.Empty(t, func(string) (*policy.Profile, error) { return p, nil })
+		c.Found(town.Authority, p.Name)
+		c.At(monday + " 08:00")
+		c.Import(town.Network)
+		id := c.Queue(1, birth, "", town.Sun)[0]
+		c.Morning()
+		return fmt.Sprint(len(c.Offers(id)), " offers")
 	}
+}
+
+// inTurn is who of eight families gets one of three seats.
+func inTurn(t *testing.T, p *policy.Profile) string {
+	c := town.Under(t, p)
+	c.Open(town.Sun, 2023, 3)
+	ids := c.Queue(8, "2023-05-06", "", town.Sun)
+	c.At("2026-03-02 09:00")
 	c.Morning()
+	var said string
 	for _, id := range ids {
-		said += fmt.Sprint(len(c.Offers(id)), " ")
+		said += fmt.Sprint(len(c.Offers(id)))
 	}
 	return said
 }
@@ -116,7 +131,7 @@ func privilegeElsewhere(t *testing.T, p *policy.Profile) string {
 	return standing(t, c, id)
 }
 
-// offered is a town in which one family has an offer since Tuesday, 3 March, and another waits behind it.
+// offered is a town in which one family has an offer since Monday, 2 March, and another waits behind it.
 func offered(t *testing.T, p *policy.Profile) (*town.Town, register.ID[preschool.Application]) {
 	c := town.Under(t, p)
 	c.Open(town.Sun, 2023, 1)
@@ -132,31 +147,25 @@ func declined(t *testing.T, p *policy.Profile) string {
 	return string(c.Application(id).State)
 }
 
-// missed is what becomes of an application whose offer nobody answers: the state, the request to restore it, the same once
-// more, and the end of the term.
+// missed is what becomes of an application whose offer nobody answers: its suspension, a request to restore it, and the
+// end of the term when nobody asks.
 func missed(t *testing.T, p *policy.Profile) string {
-	c, id := offered(t, p)
-	c.At("2026-03-10 05:00")
-	c.Do(c.Admission.LapseDeadlines(c.Ctx(), town.Actor(access.System)))
-	a := c.Application(id)
-	said := fmt.Sprint(a.State, " until ", a.SuspendedUntil)
-	c.At("2026-03-11 09:00")
-	err := c.Admission.RestoreApplication(c.Ctx(), town.Guardian(a.Guardian), id)
-	said += fmt.Sprint(", restored: ", register.CodeOf(err), " ", c.Application(id).State)
-	c.At("2026-04-30 05:00")
-	c.Do(c.Admission.LapseDeadlines(c.Ctx(), town.Actor(access.System)))
-	second := c.Queue(1, "2021-05-06", "", town.Sun)[0]
-	return said + fmt.Sprint(", at the end ", c.Application(id).State, neverRestored(t, p), c.Application(second).State)
-}
-
-// neverRestored is what a suspension comes to when nobody asks.
-func neverRestored(t *testing.T, p *policy.Profile) preschool.ApplicationState {
-	c, id := offered(t, p)
-	for _, day := range []string{"2026-03-10 05:00", "2026-04-30 05:00"} {
-		c.At(day)
-		c.Do(c.Admission.LapseDeadlines(c.Ctx(), town.Actor(access.System)))
+	var said string
+	for _, asks := range []bool{true, false} {
+		c, id := offered(t, p)
+		c.At("2026-03-10 05:00")
+		c.Night()
+		a := c.Application(id)
+		said += fmt.Sprint(a.State, " until ", a.SuspendedUntil)
+		if asks {
+			err := c.Admission.RestoreApplication(c.Ctx(), town.Guardian(a.Guardian), id)
+			said += ", asks: " + register.CodeOf(err)
+		}
+		c.At("2026-04-30 05:00")
+		c.Night()
+		said += fmt.Sprint(", at the end ", c.Application(id).State, "; ")
 	}
-	return c.Application(id).State
+	return said
 }
 
 // accepted is a town in which a family has taken a seat that it must sign for.
@@ -218,11 +227,9 @@ func fromWaitlist(t *testing.T, p *policy.Profile) string {
 
 // leave ends the only placement of the town.
 func leave(c *town.Town) {
-	c.Read(func(r *store.Reader) error {
-		live, err := r.LivePlacements()
-		c.Do(err)
-		return c.Admission.EndPlacement(c.Ctx(), town.Guardian(live[0].Guardian), live[0].ID, "moved_away")
-	})
+	live, err := c.Admission.LivePlacements(c.Ctx(), town.Actor(access.Officer))
+	c.Do(err)
+	c.Do(c.Admission.EndPlacement(c.Ctx(), town.Guardian(live[0].Guardian), live[0].ID, "moved_away"))
 }
 
 // twoOfOneFamily are twins for whom there is one seat, and two children born a year apart: who is one batch, and who gets it.

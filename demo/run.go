@@ -64,6 +64,7 @@ type year struct {
 	leaves  map[civil.Date][]leaver
 	sites   []registry.Site // as they were when somebody last looked
 	acted   time.Time       // instant of the newest event that an earlier run left
+	resumed civil.Date      // the day in which it was stopped
 	seconds map[string]time.Duration
 }
 

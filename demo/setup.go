@@ -199,7 +199,7 @@ func (y *year) resume(ctx context.Context, _ civil.Date) error {
 	if err != nil {
 		return err
 	}
-	y.acted = last.Time()
+	y.acted, y.resumed = last.Time(), y.state.Reached.AddDays(1)
 	if err := y.Oversight.ReclaimJobs(ctx, system, noticeWorker, oversight.ReceiptWorker); err != nil {
 		return err
 	}

@@ -91,8 +91,8 @@ func TestEveryProfileHasEveryKeyWithASource(t *testing.T) {
 func TestHashIsStable(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"kz-classic-2025": "361ffbf19b5dca1985f374bc6c33788fcad6d54c1e0043946d85b59b72f726c7",
-		"kz-voucher-2026": "87244157306304b8591b607d46eb2c8539a9742974d75f764197190e6508b19e",
+		"kz-classic-2025": "d5f3a0dfdcb4ba907207ad96d8459a9a14e8facf072b06d5c5cdad87772a24eb",
+		"kz-voucher-2026": "80fc2e0c6fb4bff0a80bf75e0884be3e8520e99a4a2bd563220a19b25ed987cc",
 	} {
 		if got := load(t, name).SHA256; got != want {
 			t.Errorf("%s: got %s, want %s", name, got, want)

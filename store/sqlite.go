@@ -19,7 +19,7 @@ func init() {
 
 // pragmas: a receipt is a promise, hence synchronous=FULL; the default cache of 2 MB halves the rate of writing.
 const pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-	"&_pragma=foreign_keys(1)&_pragma=cache_size(-65536)&_pragma=temp_store(2)"
+	"&_pragma=foreign_keys(1)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(10000)&_pragma=temp_store(2)"
 
 func (db *DB) openSQLite(ctx context.Context, path string) error {
 	w, err := openLite(path, "&_txlock=immediate")

@@ -34,7 +34,7 @@ type demoCmd struct {
 
 // Run plays the year and serves it.
 func (c *demoCmd) Run(ctx context.Context) error {
-	network, profile, err := c.check()
+	network, profile, err := c.check(ctx)
 	if err != nil {
 		return err
 	}
@@ -87,14 +87,11 @@ func (c *demoCmd) play(ctx context.Context, network []byte, profile *policy.Prof
 		Elapsed: elapsed, Progress: bar.show,
 	})
 	bar.end()
-	if err != nil && c.Network != "" {
-		err = inFile{c.Network, err}
-	}
 	return report, errors.Join(err, a.db.Close())
 }
 
 // check refuses what cannot be played before anything is touched.
-func (c *demoCmd) check() ([]byte, *policy.Profile, error) {
+func (c *demoCmd) check(ctx context.Context) ([]byte, *policy.Profile, error) {
 	if c.Children < 1 || c.Children > 1_000_000 {
 		return nil, nil, register.Refuse(register.Invalid, "simulation.children")
 	}
@@ -112,7 +109,13 @@ func (c *demoCmd) check() ([]byte, *policy.Profile, error) {
 		return demo.Network, profile, nil
 	}
 	network, err := readFile(c.Network)
-	return network, profile, err
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := checkNetwork(ctx, network, false); err != nil {
+		return nil, nil, inFile{c.Network, err}
+	}
+	return network, profile, nil
 }
 
 func (c *demoCmd) write(r demo.Report) error {

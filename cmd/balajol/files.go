@@ -60,7 +60,11 @@ func writeFile(name string, text []byte) error {
 		_, err = f.Write(text)
 		return errors.Join(err, f.Close())
 	}
-	return service.Dir(filepath.Dir(name)).WriteFile(filepath.Base(name), text)
+	dir := filepath.Dir(name)
+	if _, err := os.Stat(dir); err != nil { // a slip in the name makes no folder
+		return missing(dir, err)
+	}
+	return service.Dir(dir).WriteFile(filepath.Base(name), text)
 }
 
 func special(name string) bool {

@@ -5,8 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"time"
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/civil"
@@ -15,7 +14,6 @@ import (
 	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service/registry"
-	"github.com/balajol/balajol/store"
 )
 
 type importCmd struct {
@@ -34,7 +32,8 @@ type importNetworkCmd struct {
 	Seed      int64      `help:"Seed from which ids and whatever the file lacks follow; without it they are drawn at random." placeholder:"SEED"`
 }
 
-// Run imports the network; where the authority is not there yet it is founded once the file is known to be right.
+// Run imports the network. The file is read through before the database is touched; an authority that is not there yet is
+// founded.
 func (c *importNetworkCmd) Run(ctx context.Context) error {
 	profile, err := loadProfile(c.Profile)
 	if err != nil {
@@ -44,10 +43,12 @@ func (c *importNetworkCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	undo := c.undo()
+	if err := checkNetwork(ctx, text, c.Partial); err != nil {
+		return inFile{c.File, err}
+	}
 	done, err := c.run(ctx, profile, text)
 	if err != nil {
-		return errors.Join(inFile{c.File, err}, undo())
+		return err
 	}
 	switch {
 	case done.Added+done.Changed == 0:
@@ -81,16 +82,27 @@ func (c *importNetworkCmd) run(ctx context.Context, profile *policy.Profile, tex
 	case known != nil && register.CodeOf(known) != "authority.unknown":
 		return done, known
 	}
-	officer := actor(access.Officer, c.Authority)
-	done, err = city.registry.ImportNetwork(ctx, officer, bytes.NewReader(text), c.Partial)
-	if known == nil || register.CodeOf(err) != "profile.none" {
-		return done, err
+	if known != nil {
+		if err = c.found(ctx, city, profile); err != nil {
+			return done, err
+		}
 	}
-	// The file was read through and is right; only the authority is missing.
-	if err = c.found(ctx, city, profile); err != nil {
-		return done, err
+	return city.registry.ImportNetwork(ctx, actor(access.Officer, c.Authority), bytes.NewReader(text), c.Partial)
+}
+
+// checkNetwork reads a network file through and stores nothing: the database is none, and the public may not import, so
+// that a right file is refused for this alone.
+func checkNetwork(ctx context.Context, text []byte, partial bool) error {
+	a, err := open(ctx, wiring{DSN: "sqlite::memory:", Now: time.Now, Entropy: chance{}})
+	if err != nil {
+		return err
 	}
-	return city.registry.ImportNetwork(ctx, officer, bytes.NewReader(text), c.Partial)
+	defer a.db.Close()
+	_, err = a.registry.ImportNetwork(ctx, actor(access.Public, "none"), bytes.NewReader(text), partial)
+	if register.CodeOf(err) == "access.role" {
+		return nil
+	}
+	return err
 }
 
 // found enters the authority, under the region for the city that we know and under the nation for any other.
@@ -126,33 +138,6 @@ func (c *importNetworkCmd) found(ctx context.Context, city *city, profile *polic
 		}
 	}
 	return nil
-}
-
-// undo takes away the SQLite file that this run makes, and its folder, if nothing comes of the import.
-func (c *importNetworkCmd) undo() func() error {
-	engine, path, err := store.ParseDSN(c.DB)
-	if err != nil || engine != store.SQLite || exists(path) {
-		return func() error { return nil }
-	}
-	folder := filepath.Dir(path)
-	made := !exists(folder)
-	return func() error {
-		var failed error
-		for _, name := range []string{path, path + "-wal", path + "-shm"} {
-			if exists(name) {
-				failed = errors.Join(failed, os.Remove(name))
-			}
-		}
-		if made && exists(folder) {
-			failed = errors.Join(failed, os.Remove(folder))
-		}
-		return failed
-	}
-}
-
-func exists(name string) bool {
-	_, err := os.Lstat(name)
-	return err == nil
 }
 
 type importPopulationCmd struct {

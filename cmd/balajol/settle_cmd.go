@@ -44,7 +44,7 @@ func (c *settleCmd) Run() error {
 	}
 	report, err := payout.Settle(rules, tariffs, sheet, posted)
 	if err != nil {
-		return inFile{c.Sheet, err}
+		return err
 	}
 	var text bytes.Buffer
 	if err := report.Write(&text); err != nil {

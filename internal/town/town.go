@@ -70,7 +70,7 @@ func Empty(tb testing.TB, profiles func(string) (*policy.Profile, error)) *Town 
 	tb.Helper()
 	t := &Town{TB: tb, Clock: kit.NewClock("2026-01-05T04:00:00.000000Z"), Bank: fake.NewBank(1, 0)}
 	t.DSN = kit.SQLite.Prepared(tb, "town", func(dsn string) error {
-		db, err := store.Open(tb.Context(), store.Config{DSN: dsn, Now: time.Now, Entropy: entropy{}})
+		db, err := store.Open(tb.Context(), store.Config{DSN: dsn, Now: func() time.Time { return time.Unix(0, 0) }, Entropy: entropy{}})
 		if err != nil {
 			return err
 		}

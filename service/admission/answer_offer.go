@@ -170,6 +170,9 @@ func (s *Service) ExtendContract(ctx context.Context, actor access.Actor, id reg
 		if err != nil {
 			return err
 		}
+		if before.State == preschool.OfferAccepted && day.Today.After(before.ContractBy) {
+			return register.Refuse(register.Conflict, "contract.lapsed").With("by", before.ContractBy.String())
+		}
 		to, err := day.Rules.Contract.ExtensionTerm.Due(day.Today, day.Rules.Calendar)
 		if err != nil {
 			return err

@@ -79,6 +79,9 @@ func (s *Service) enterOpening(tx *store.Tx, actor access.Actor, day service.Day
 		if !ok {
 			return nil, nil, register.Refuse(register.Invalid, "opening.group").With("group", fmt.Sprint(seat.Group))
 		}
+		if slots[seat.Group] >= g.Vacant() {
+			return nil, nil, register.Refuse(register.Conflict, "group.seats_taken").With("group", string(g.ID))
+		}
 		placements = append(placements, preschool.Placement{
 			Authority: tx.Authority, ID: store.NewID[preschool.Placement](tx, "placement"), Child: children[i].ID, Group: g.ID, Kindergarten: g.Kindergarten,
 			Slot: slots[seat.Group], During: civil.DateRange{From: day.Today}, State: preschool.PlacementStarted, Source: preschool.PlacedByOpening, SignedAt: tx.Now,

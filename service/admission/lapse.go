@@ -3,6 +3,7 @@ package admission
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/policy"
@@ -14,7 +15,8 @@ import (
 )
 
 // LapseDeadlines does what the day's end of terms brings by rule: unanswered offers expire, unsigned contracts lapse,
-// unused vouchers return, suspensions end, unproven classes fall to the general queue. Nobody decides anything here.
+// unused vouchers return, suspensions end, unproven classes fall to the general queue, in January children grow into the
+// next queue. Nobody decides anything here.
 // Done twice on a day it changes nothing.
 func (s *Service) LapseDeadlines(ctx context.Context, actor access.Actor) error {
 	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
@@ -30,7 +32,7 @@ func (s *Service) LapseDeadlines(ctx context.Context, actor access.Actor) error 
 			do   func(*store.Tx, access.Actor, service.Day) error
 		}{
 			{"expire offers", s.expireOffers}, {"lapse contracts", s.lapseContracts}, {"return vouchers", s.lapseVouchers},
-			{"end suspensions", s.endSuspensions}, {"expire proofs", s.expireProofs},
+			{"end suspensions", s.endSuspensions}, {"expire proofs", s.expireProofs}, {"refresh queues", s.refreshQueues},
 		}
 		for _, step := range steps {
 			if err := step.do(tx, actor, day); err != nil {
@@ -166,6 +168,42 @@ func (s *Service) expireProofs(tx *store.Tx, actor access.Actor, day service.Day
 			if err := s.requeue(tx, day, a, round.ProofExpired, false); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// refreshQueues moves those who wait into the queue of their age, which counts by calendar year: in January, on the first
+// night that this runs. They keep their own date.
+func (s *Service) refreshQueues(tx *store.Tx, _ access.Actor, day service.Day) error {
+	if day.Today.MonthOfYear() != time.January {
+		return nil
+	}
+	stays, err := tx.QueuesNow()
+	if err != nil {
+		return err
+	}
+	queueOf := make(map[register.ID[preschool.Application]]string, len(stays))
+	for _, stay := range stays {
+		queueOf[stay.Application] = stay.Queue
+	}
+	queued, err := tx.ApplicationsIn(preschool.ApplicationQueued)
+	if err != nil {
+		return err
+	}
+	for _, a := range queued {
+		queue, err := s.marketOf(tx.Reader, day, a)
+		if err != nil {
+			return err
+		}
+		if queue == queueOf[a.ID] {
+			continue
+		}
+		if err := tx.SaveLeaveQueue(a.ID, string(round.Refreshed)); err != nil {
+			return err
+		}
+		if err := s.enterQueue(tx, day, a, round.Refreshed); err != nil {
+			return err
 		}
 	}
 	return nil

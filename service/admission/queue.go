@@ -13,7 +13,8 @@ import (
 	"github.com/balajol/balajol/store"
 )
 
-// market is the queue of a child: the scope of the iteration, age by the rules, language.
+// market is the queue of a child: the scope of the iteration, the age by calendar year, language. A group takes children of
+// one birth year, so that whatever the rules count as age elsewhere, a queue holds one birth year too.
 func market(authority register.ID[register.Authority], rules *policy.Rules, district string, age int, language register.Language) string {
 	scope := string(authority)
 	if rules.Round.Scope != policy.ScopeCity && district != "" {
@@ -32,7 +33,7 @@ func (s *Service) marketOf(tx *store.Reader, day service.Day, a preschool.Applic
 		}
 		district = home
 	}
-	return market(tx.Authority, &day.Rules, district, day.Rules.Age(a.BirthDate, day.Today), a.Language), nil
+	return market(tx.Authority, &day.Rules, district, day.Today.Year()-a.BirthDate.Year(), a.Language), nil
 }
 
 // counted is the class and proof by which an application is ordered: a ground whose privilege holds only where the

@@ -46,8 +46,9 @@ func (s *Service) RunChoice(ctx context.Context, actor access.Actor) (r preschoo
 		if err := e.allocate(ctx); err != nil {
 			return err
 		}
-		r, ran = e.round, true
-		return e.publish(actor)
+		err = e.publish(actor)
+		r, ran = e.round, err == nil
+		return err
 	})
 	return r, ran, err
 }
@@ -99,6 +100,9 @@ func (e *evening) gather() error {
 		if a.Family != "" {
 			families[a.Family] = append(families[a.Family], a.ID)
 		}
+	}
+	if len(e.holders) == 0 {
+		return nil
 	}
 	groups, err := e.tx.Groups()
 	if err != nil {
@@ -206,7 +210,7 @@ func (s *Service) ChooseKindergartens(ctx context.Context, actor access.Actor, i
 		if !found || v.State != preschool.VoucherIssued {
 			return register.Refuse(register.Conflict, "voucher.none")
 		}
-		if err := s.choosable(tx, day, a, v, choices); err != nil {
+		if err := s.mayChoose(tx, day, a, v, choices); err != nil {
 			return err
 		}
 		if err := tx.SaveLeaveWaitlists(a.ID, day.Today, "chose_again"); err != nil {
@@ -223,14 +227,14 @@ func (s *Service) ChooseKindergartens(ctx context.Context, actor access.Actor, i
 	})
 }
 
-func (s *Service) choosable(tx *store.Tx, day service.Day, a preschool.Application, v preschool.Voucher, choices []register.ID[register.Kindergarten]) error {
+func (s *Service) mayChoose(tx *store.Tx, day service.Day, a preschool.Application, v preschool.Voucher, choices []register.ID[register.Kindergarten]) error {
 	if v.ChosenOn.IsZero() && day.Today.After(v.ChooseBy) {
 		return register.Refuse(register.Conflict, "voucher.lapsed").With("by", v.ChooseBy.String())
 	}
 	if len(choices) == 0 || len(choices) > day.Rules.ChoiceMax {
 		return &register.Error{Kind: register.Invalid, Code: "application.choices", Field: "choices"}
 	}
-	if err := distinct(choices); err != nil {
+	if err := choosable(tx, choices); err != nil {
 		return err
 	}
 	seated, err := tx.SeatOffered()

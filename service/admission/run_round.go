@@ -45,8 +45,9 @@ func (s *Service) RunRound(ctx context.Context, actor access.Actor) (r preschool
 		if err := b.allocate(ctx); err != nil {
 			return err
 		}
-		r, ran = b.round, true
-		return b.publish(actor)
+		err = b.publish(actor)
+		r, ran = b.round, err == nil
+		return err
 	})
 	return r, ran, err
 }
@@ -211,8 +212,8 @@ func (b *bench) freeVouchers(groups []register.Group) ([]round.Market, error) {
 	}
 	var markets []round.Market
 	for _, key := range sorted(free) {
-		if n := free[key] - open[key] - issued[key]; n > 0 || !b.day.Rules.Round.SkipWithoutSeats {
-			markets = append(markets, round.Market{Key: key, Seats: max(n, 0)})
+		if n := free[key] - open[key] - issued[key]; n > 0 { // a market without vouchers takes no part, and its turn waits
+			markets = append(markets, round.Market{Key: key, Seats: n})
 		}
 	}
 	return markets, nil

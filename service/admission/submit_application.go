@@ -67,7 +67,7 @@ func (s *Service) admissible(tx *store.Tx, day service.Day, child store.ChildLin
 	if len(sub.Choices) == 0 || len(sub.Choices) > day.Rules.ChoiceMax {
 		return &register.Error{Kind: register.Invalid, Code: "application.choices", Field: "choices", Args: map[string]string{"max": fmt.Sprint(day.Rules.ChoiceMax)}}
 	}
-	if err := distinct(sub.Choices); err != nil {
+	if err := choosable(tx, sub.Choices); err != nil {
 		return err
 	}
 	earlier, err := tx.ApplicationsOf(child.ID)
@@ -88,8 +88,12 @@ func (s *Service) admissible(tx *store.Tx, day service.Day, child store.ChildLin
 	return nil
 }
 
-func distinct(choices []register.ID[register.Kindergarten]) error {
+// choosable refuses a wish that is named twice, and one for a kindergarten that the authority does not have.
+func choosable(tx *store.Tx, choices []register.ID[register.Kindergarten]) error {
 	for i, k := range choices {
+		if _, err := tx.KindergartenByCode(string(k)); err != nil { // its id is its code
+			return err
+		}
 		if slices.Contains(choices[:i], k) {
 			return &register.Error{Kind: register.Invalid, Code: "application.choice_twice", Field: "choices", Args: map[string]string{"kindergarten": string(k)}}
 		}

@@ -49,7 +49,8 @@ func (s *Service) CloseSeats(ctx context.Context, actor access.Actor, closings [
 
 // FormGroups is the formation of a new season in one kindergarten: every group moves up a year with its children, and
 // the groups whose children left for school take new ones. They are dealt the youngest ages so that the kindergarten
-// keeps as many groups of each age as it had: first two-year-olds, then one-year-olds. Done twice it changes nothing.
+// keeps as many groups of each age as it had: first two-year-olds, then one-year-olds. A group whose children have not
+// left yet is refused. Done twice it changes nothing.
 func (s *Service) FormGroups(ctx context.Context, actor access.Actor, k register.ID[register.Kindergarten]) error {
 	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
 		if err := actor.Require(access.FormGroup, access.Place(actor.Authority)); err != nil {
@@ -63,10 +64,13 @@ func (s *Service) FormGroups(ctx context.Context, actor access.Actor, k register
 		if err != nil {
 			return err
 		}
-		for _, g := range moveUp(groups, day.Today.Year(), day.Rules.Season.ReleaseAge) {
-			if g.Placed > 0 && g.BirthYear == 0 {
+		year, releaseAge := day.Today.Year(), day.Rules.Season.ReleaseAge
+		for _, g := range groups {
+			if year-g.BirthYear >= releaseAge && g.Placed+g.Offered > 0 {
 				return register.Refuse(register.Conflict, "group.not_released").With("group", string(g.ID))
 			}
+		}
+		for _, g := range moveUp(groups, year, releaseAge) {
 			if err := tx.SaveGroup(actor, g, store.Cause{Event: "group.formed", Ground: "season"}); err != nil {
 				return err
 			}

@@ -124,11 +124,11 @@ func readNetwork(file io.Reader) ([]networkRow, FileErrors, error) {
 		if errors.Is(err, io.EOF) {
 			return rows, wrong, nil
 		}
-		line, _ := reader.FieldPos(0)
 		if err != nil {
 			wrong = append(wrong, RowError{errorLine(err), "", register.Refuse(register.Invalid, "file.not_csv")})
 			return rows, wrong, nil // after a broken quote nothing can be trusted
 		}
+		line, _ := reader.FieldPos(0)
 		before := len(wrong)
 		r := &rowReader{line, columns, cells, &wrong}
 		if len(cells) != len(header) {

@@ -2,8 +2,8 @@
 SELECT * FROM roll_call WHERE authority_id = @authority_id AND group_id = @group_id AND day >= @first_day AND day <= @last_day ORDER BY day;
 
 -- name: CountRollCalls :one
-SELECT count(*) FROM roll_call r WHERE r.authority_id = @authority_id AND r.day = @day
-  AND r.group_id IN (SELECT g.group_id FROM age_group g WHERE g.authority_id = @authority_id AND g.kindergarten_id = @kindergarten_id);
+SELECT count(*) FROM age_group g JOIN roll_call r ON r.authority_id = g.authority_id AND r.group_id = g.group_id
+WHERE g.authority_id = @authority_id AND g.kindergarten_id = @kindergarten_id AND r.day = @day;
 
 -- name: ListRollCallKindergartens :many
 SELECT DISTINCT g.kindergarten_id FROM age_group g WHERE g.authority_id = @authority_id

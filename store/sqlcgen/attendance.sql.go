@@ -58,18 +58,18 @@ func (q *Queries) CountLines(ctx context.Context, authorityID string) ([]CountLi
 }
 
 const countRollCalls = `-- name: CountRollCalls :one
-SELECT count(*) FROM roll_call r WHERE r.authority_id = $1 AND r.day = $2
-  AND r.group_id IN (SELECT g.group_id FROM age_group g WHERE g.authority_id = $1 AND g.kindergarten_id = $3)
+SELECT count(*) FROM age_group g JOIN roll_call r ON r.authority_id = g.authority_id AND r.group_id = g.group_id
+WHERE g.authority_id = $1 AND g.kindergarten_id = $2 AND r.day = $3
 `
 
 type CountRollCallsParams struct {
 	AuthorityID    string
-	Day            civil.Date
 	KindergartenID string
+	Day            civil.Date
 }
 
 func (q *Queries) CountRollCalls(ctx context.Context, arg CountRollCallsParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countRollCalls, arg.AuthorityID, arg.Day, arg.KindergartenID)
+	row := q.db.QueryRowContext(ctx, countRollCalls, arg.AuthorityID, arg.KindergartenID, arg.Day)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
