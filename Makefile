@@ -51,8 +51,10 @@ lint: ## format, vet and staticcheck alone
 	$(TOOL) staticcheck ./...
 
 .PHONY: bench
-bench: build ## measure what the README promises, as ratios inside one run; SCALE=city
-	@bin/balajol bench --scale $(SCALE) $(ARGS)
+bench: build deps ## measure what the README promises, as ratios inside one run; SCALE=city
+	go test -run '^$$' -bench '^BenchmarkRegistration$$' -benchtime 10x ./store
+	@bin/balajol bench year --scale $(SCALE) $(ARGS)
+	go test -run '^$$' -bench '^BenchmarkYearOnPostgres$$' -benchtime 1x -timeout 15m ./cmd/balajol -children $(if $(filter city,$(SCALE)),5000,$(SCALE))
 
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME (30s)

@@ -154,7 +154,7 @@ func play(t *testing.T, p *policy.Profile, seen func(day int, outcome string) (g
 		DB: db, Profiles: func(string) (*policy.Profile, error) { return p, nil }, Notices: &fake.Notices{}, Bank: fake.NewBank(seed, 0), LogKey: town.LogKey,
 	}
 	c := smallTown{db, &admission.Service{Deps: deps}, &oversight.Service{Deps: deps}}
-	_, err = demo.Run(ctx, demo.Config{
+	report, err := demo.Run(ctx, demo.Config{
 		Seed: seed, Children: smallCity, Profile: p, Network: threeRows(), Registry: &registry.Service{Deps: deps}, Admission: c.admission,
 		Funding: &funding.Service{Deps: deps}, Oversight: c.oversight, Clock: clock, Folder: service.Dir(t.TempDir()),
 		Elapsed: func() time.Duration { return 0 },
@@ -166,6 +166,9 @@ func play(t *testing.T, p *policy.Profile, seen func(day int, outcome string) (g
 	})
 	if errors.Is(err, demo.ErrInterrupted) {
 		return nil
+	}
+	if err == nil && !report.Sound() {
+		t.Errorf("a check is false: %v", report.Details)
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"errors"
+	"flag"
 	"io"
 	"net"
 	"net/http"
@@ -22,6 +23,8 @@ import (
 	"github.com/balajol/balajol/internal/kit"
 )
 
+var update = flag.Bool("update", false, "write the golden files of the scripts anew")
+
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"balajol": main}) }
 
 // TestScripts runs the program as people do: its words, files and exit codes.
@@ -29,7 +32,7 @@ func TestScripts(t *testing.T) {
 	t.Parallel()
 	played := playedYear(t)
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata", Cmds: scriptCommands, Condition: condition, RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: os.Getenv("UPD") != "",
+		Dir: "testdata", Cmds: scriptCommands, Condition: condition, RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PLAYED", played)
 			return setUp(env)
@@ -45,7 +48,7 @@ func TestScriptsOnPostgres(t *testing.T) {
 	}
 	dsn := kit.Postgres.Empty(t)
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/postgres", Cmds: scriptCommands, Condition: condition, RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: os.Getenv("UPD") != "",
+		Dir: "testdata/postgres", Cmds: scriptCommands, Condition: condition, RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PG", dsn)
 			return setUp(env)
@@ -108,7 +111,7 @@ var mayMount = sync.OnceValue(func() bool {
 })
 
 var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){
-	"code": code, "unprivileged": unprivileged, "tmpfs": tmpfs, "waitup": waitUp, "fetch": fetch, "newer": newer, "copydir": copyDir, "lacks": lacks, "terminate": terminate,
+	"code": code, "unprivileged": unprivileged, "tmpfs": tmpfs, "waitup": waitUp, "waitfile": waitFile, "fetch": fetch, "newer": newer, "copydir": copyDir, "lacks": lacks, "terminate": terminate,
 }
 
 // code N PROGRAM ARGS…: the program ends with exactly this exit code.
@@ -154,18 +157,30 @@ func tmpfs(ts *testscript.TestScript, _ bool, args []string) {
 
 // waitup URL: until something answers there.
 func waitUp(ts *testscript.TestScript, _ bool, args []string) {
+	await(ts, args[0], func() bool {
+		answer, err := http.Get(args[0])
+		return err == nil && answer.Body.Close() == nil
+	})
+}
+
+// waitfile FILE: until it is there.
+func waitFile(ts *testscript.TestScript, _ bool, args []string) {
+	await(ts, args[0], func() bool {
+		_, err := os.Stat(ts.MkAbs(args[0]))
+		return err == nil
+	})
+}
+
+// await looks again and again, for a minute at most.
+func await(ts *testscript.TestScript, what string, there func() bool) {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	late := time.After(time.Minute)
-	for {
-		if answer, err := http.Get(args[0]); err == nil {
-			ts.Check(answer.Body.Close())
-			return
-		}
+	for !there() {
 		select {
 		case <-tick.C:
 		case <-late:
-			ts.Fatalf("nothing answers at %s", args[0])
+			ts.Fatalf("%s does not come", what)
 		}
 	}
 }

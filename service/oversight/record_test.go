@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/internal/town"
@@ -89,7 +90,7 @@ func TestAReceiptVerifiesWithoutUs(t *testing.T) {
 	if n, err := c.Oversight.IssueReceipts(c.Ctx(), system, folder, 10); n != 0 || err != nil {
 		t.Fatalf("%d receipts before the log covers them, %v", n, err)
 	}
-	c.Wait(2 * 60_000_000_000) // the lease of the job runs out
+	c.Wait(2 * time.Minute) // the lease of the job runs out
 	publish(c, folder)
 	if n, err := c.Oversight.IssueReceipts(c.Ctx(), system, folder, 10); n != 1 || err != nil {
 		t.Fatalf("%d receipts, %v", n, err)

@@ -12,7 +12,9 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 	t.Parallel()
 	c := town.New(t, "kz-voucher-2026")
 	ctx, s, folder := c.Ctx(), c.Oversight, service.Dir(t.TempDir())
-	use := func(action access.Action, do func(access.Actor) error) town.Use { return town.Use{Action: action, Do: do} }
+	use := func(action access.Action, do func(access.Actor) error) town.Use {
+		return town.Use{Action: action, Do: do}
+	}
 	c.Rights(s, map[string]town.Use{
 		"AuditYear": use(access.AuditYear, func(a access.Actor) error {
 			_, err := s.AuditYear(ctx, a)
@@ -34,7 +36,7 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 			return err
 		}),
 		"Network": use(access.ReadOpen, func(a access.Actor) error {
-			_, err := s.Network(ctx, a)
+			_, _, err := s.Network(ctx, a)
 			return err
 		}),
 		"Record": use(access.ReadOpen, func(a access.Actor) error {

@@ -1,0 +1,21 @@
+package main
+
+import (
+	"flag"
+	"strconv"
+	"testing"
+
+	"github.com/balajol/balajol/internal/kit"
+)
+
+var benchChildren = flag.Int("children", 5000, "children of BenchmarkYearOnPostgres")
+
+// BenchmarkYearOnPostgres is `balajol bench year` on a PostgreSQL server of its own. A database holds one year: run it with
+// -benchtime 1x.
+func BenchmarkYearOnPostgres(b *testing.B) {
+	for b.Loop() {
+		if code := run([]string{"bench", "year", "--scale", strconv.Itoa(*benchChildren), "--db", kit.Postgres.Empty(b), "--dir", b.TempDir()}); code != exitDone {
+			b.Fatalf("exit code %d", code)
+		}
+	}
+}
