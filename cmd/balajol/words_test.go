@@ -46,14 +46,11 @@ func TestExplanationsHaveWords(t *testing.T) {
 	}
 }
 
-// No sentence about any published example, in any language, has a word missing.
-func TestExplanationsOfPublishedExamples(t *testing.T) {
-	t.Parallel()
+// publishedProblems are the problems of the published examples where they stand beside the checkout, and one of our own in
+// which every verdict is reached.
+func publishedProblems(t *testing.T) []string {
+	t.Helper()
 	const folder = "../../../shared/fixtures/allocation"
-	messages, err := i18n.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +76,17 @@ func TestExplanationsOfPublishedExamples(t *testing.T) {
 		}
 		examples = append(examples, string(example.Problem))
 	}
-	for _, text := range examples {
+	return examples
+}
+
+// No sentence about any published example, in any language, has a word missing.
+func TestExplanationsOfPublishedExamples(t *testing.T) {
+	t.Parallel()
+	messages, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range publishedProblems(t) {
 		p, err := allocation.Decode(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
@@ -99,6 +106,24 @@ func TestExplanationsOfPublishedExamples(t *testing.T) {
 						t.Errorf("child %s, %s: %s", child.ID, lang, sentence)
 					}
 				}
+			}
+		}
+	}
+}
+
+// The commands solve every published example and accept what they solved.
+func TestPublishedExamplesByCommand(t *testing.T) {
+	t.Parallel()
+	problems := publishedProblems(t)
+	dir := t.TempDir()
+	problem, outcome := filepath.Join(dir, "problem.json"), filepath.Join(dir, "outcome.json")
+	for i, text := range problems {
+		if err := os.WriteFile(problem, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"allocate", problem, "-o", outcome}, {"check", problem, outcome}} {
+			if code := run(args); code != exitDone {
+				t.Errorf("example %d: %s ends with %d", i, args[0], code)
 			}
 		}
 	}
