@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/balajol/balajol/internal/kit"
+	"github.com/balajol/balajol/store"
 )
 
 // TestSameYear: the same seed lives the same year on every engine, whatever the language of the server; a finished year is
@@ -35,6 +36,7 @@ func TestSameYear(t *testing.T) {
 				same(t, "report on "+name, report, other.play(t))
 				same(t, "record and receipts on "+name, hashes(t, first.published()), hashes(t, other.published()))
 				same(t, "export on "+name, first.export(t), other.export(t))
+				other.sortsByBytes(t)
 			}
 			rows = first.rows(t)
 			same(t, "report of a finished year", report, first.play(t))
@@ -64,6 +66,21 @@ func inKazakh(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return before[:strings.LastIndex(before, "/")+1] + name + "?" + after
+}
+
+// sortsByBytes looks for text that PostgreSQL would sort by its language: SQLite would list such rows in another order.
+func (c *town) sortsByBytes(t *testing.T) {
+	t.Helper()
+	db := c.open(t)
+	defer db.Close()
+	if db.Engine != store.Postgres {
+		return
+	}
+	query := `SELECT table_name || '.' || column_name FROM information_schema.columns
+WHERE table_schema = 'public' AND table_name NOT LIKE 'goose%' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'`
+	if found := scan(t, db.Raw(), query); len(found) > 0 {
+		t.Errorf("columns that sort by a language: %v", found)
+	}
 }
 
 // export runs the export and gives what it wrote.
