@@ -6,15 +6,15 @@ import (
 	"sync"
 )
 
-// chunk is how many rows one statement of a bulk insert carries: one text per table for full chunks, so that both
-// engines keep it prepared.
+// chunk is how many rows one statement of a bulk insert carries at most. A rest goes by halves of it: few texts per table,
+// so that both engines keep them prepared, and few statements, each of which is a journey to the server.
 const chunk = 32
 
 var bulkTexts sync.Map
 
-// bulkText is `INSERT INTO table (columns) VALUES (…), (…)` for n rows. Columns begin with authority_id.
-func bulkText(table string, columns []string, n int) string {
-	key := fmt.Sprint(table, n)
+// bulkText is `INSERT INTO table (columns) VALUES (…), (…) tail` for n rows. Columns begin with authority_id.
+func bulkText(table string, columns []string, tail string, n int) string {
+	key := fmt.Sprint(table, n, tail)
 	if v, ok := bulkTexts.Load(key); ok {
 		return v.(string)
 	}
@@ -33,6 +33,7 @@ func bulkText(table string, columns []string, n int) string {
 		}
 	}
 	b.WriteByte(')')
+	b.WriteString(tail)
 	bulkTexts.Store(key, b.String())
 	return b.String()
 }
@@ -40,11 +41,17 @@ func bulkText(table string, columns []string, n int) string {
 // bulk inserts n rows; values(i) gives the columns of row i after authority_id and before created_at, which are the
 // authority and the instant of the transaction.
 func (tx *Tx) bulk(table string, columns []string, n int, values func(i int) []any) error {
+	_, err := tx.upsert(table, columns, "", n, values)
+	return err
+}
+
+// upsert is bulk with a conflict clause. It tells how many rows were inserted or changed.
+func (tx *Tx) upsert(table string, columns []string, conflict string, n int, values func(i int) []any) (changed int64, err error) {
 	all := append(append([]string{"authority_id"}, columns...), "created_at")
 	for from := 0; from < n; {
-		size := 1
-		if n-from >= chunk {
-			size = chunk
+		size := chunk
+		for size > n-from {
+			size /= 2
 		}
 		args := make([]any, 0, size*len(all))
 		for i := range size {
@@ -52,10 +59,15 @@ func (tx *Tx) bulk(table string, columns []string, n int, values func(i int) []a
 			args = append(args, values(from+i)...)
 			args = append(args, tx.Now)
 		}
-		if _, err := tx.conn.ExecContext(tx.ctx, bulkText(table, all, size), args...); err != nil {
-			return fmt.Errorf("insert %d rows of %s: %w", size, table, err)
+		done, err := tx.conn.ExecContext(tx.ctx, bulkText(table, all, conflict, size), args...)
+		if err != nil {
+			return changed, fmt.Errorf("insert %d rows of %s: %w", size, table, err)
 		}
-		from += size
+		rows, err := done.RowsAffected()
+		if err != nil {
+			return changed, err
+		}
+		changed, from = changed+rows, from+size
 	}
-	return nil
+	return changed, nil
 }

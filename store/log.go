@@ -50,7 +50,7 @@ var errRaced = errors.New("the log was integrated by another at the same time")
 // SaveIntegrated gives new leaves their index in the order (instant, number), stores the tiles that changed and signs
 // the new head, all in this transaction. It returns how many leaves it took; none leaves the log as it was.
 func (tx *Tx) SaveIntegrated(signer string) (int, error) {
-	last, err := tx.LastCheckpoint()
+	last, err := tx.holdHead()
 	if err != nil {
 		return 0, fmt.Errorf("integrate log: %w", err)
 	}
@@ -78,6 +78,20 @@ func (tx *Tx) SaveIntegrated(signer string) (int, error) {
 	return len(commitments), err
 }
 
+// holdHead reads the newest head and keeps its row, so that integrations go one after the other. Who waited for the row has
+// read what was the newest before, and looks again. An empty log has no row to keep: there the slower one is told by errRaced.
+func (tx *Tx) holdHead() (Checkpoint, error) {
+	for {
+		held, err := tx.LastCheckpoint()
+		if err != nil {
+			return held, err
+		}
+		if last, err := tx.LastCheckpoint(); err != nil || last.Head == held.Head {
+			return last, err
+		}
+	}
+}
+
 // indexLeaves numbers the leaves that wait, from size on, and returns their commitments in that order. Each leaf is named:
 // one that is committed meanwhile waits for the next integration.
 func (tx *Tx) indexLeaves(size int64) ([][32]byte, error) {
@@ -90,18 +104,22 @@ func (tx *Tx) indexLeaves(size int64) ([][32]byte, error) {
 		if commitments[i], err = decode32(l.Commitment); err != nil {
 			return nil, fmt.Errorf("index leaf %s/%d: %w", l.At, l.Sequence, err)
 		}
-		n, err := tx.q.IndexLeaf(tx.ctx, sqlcgen.IndexLeafParams{
-			AuthorityID: tx.auth(), At: l.At, Sequence: l.Sequence, LeafIndex: sql.NullInt64{Int64: size + int64(i), Valid: true},
-		})
-		if err == nil && n != 1 {
-			err = errRaced
-		}
-		if err != nil {
-			return nil, fmt.Errorf("index leaf %s/%d: %w", l.At, l.Sequence, err)
-		}
 	}
-	return commitments, nil
+	n, err := tx.upsert("log_leaf", indexedColumns, numberLeaf, len(leaves), func(i int) []any {
+		l := &leaves[i]
+		return []any{l.At, l.Sequence, l.Commitment, size + int64(i)}
+	})
+	if err == nil && n != int64(len(leaves)) {
+		err = errRaced
+	}
+	return commitments, err
 }
+
+// The leaves are there: inserting them anew takes the way of the conflict, which numbers many of them by their keys in one
+// statement, whatever the planner believes of the table.
+const numberLeaf = " ON CONFLICT (authority_id, at, sequence) DO UPDATE SET leaf_index = excluded.leaf_index WHERE log_leaf.leaf_index IS NULL"
+
+var indexedColumns = []string{"at", "sequence", "commitment", "leaf_index"}
 
 // tileKey names a tile whatever its width: the widest replaces the narrower.
 func tileKey(id translog.TileID) string {

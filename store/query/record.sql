@@ -23,7 +23,7 @@ UPDATE log_tile SET published = true WHERE authority_id = @authority_id AND path
 INSERT INTO log_checkpoint (authority_id, size, root, text, created_at) VALUES (@authority_id, @size, @root, @text, @created_at);
 
 -- name: LastCheckpoint :one
-SELECT * FROM log_checkpoint WHERE authority_id = @authority_id ORDER BY size DESC LIMIT 1;
+SELECT * FROM log_checkpoint WHERE authority_id = @authority_id ORDER BY size DESC LIMIT 1 FOR UPDATE;
 
 -- name: ListEventsOf :many
 SELECT e.at, e.sequence, e.type, e.actor_role, l.leaf_index FROM event e
@@ -32,9 +32,6 @@ WHERE e.authority_id = @authority_id AND e.subject = @subject ORDER BY e.at, e.s
 
 -- name: ListNewLeaves :many
 SELECT at, sequence, commitment FROM log_leaf WHERE authority_id = @authority_id AND leaf_index IS NULL ORDER BY at, sequence LIMIT @lim;
-
--- name: IndexLeaf :execrows
-UPDATE log_leaf SET leaf_index = @leaf_index WHERE authority_id = @authority_id AND at = @at AND sequence = @sequence AND leaf_index IS NULL;
 
 -- name: LastEventAt :one
 SELECT at FROM event WHERE authority_id = @authority_id ORDER BY at DESC, sequence DESC LIMIT 1;

@@ -60,30 +60,6 @@ func (q *Queries) GetTile(ctx context.Context, arg GetTileParams) ([]byte, error
 	return data, err
 }
 
-const indexLeaf = `-- name: IndexLeaf :execrows
-UPDATE log_leaf SET leaf_index = $1 WHERE authority_id = $2 AND at = $3 AND sequence = $4 AND leaf_index IS NULL
-`
-
-type IndexLeafParams struct {
-	LeafIndex   sql.NullInt64
-	AuthorityID string
-	At          civil.Instant
-	Sequence    int64
-}
-
-func (q *Queries) IndexLeaf(ctx context.Context, arg IndexLeafParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, indexLeaf,
-		arg.LeafIndex,
-		arg.AuthorityID,
-		arg.At,
-		arg.Sequence,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const insertCheckpoint = `-- name: InsertCheckpoint :exec
 INSERT INTO log_checkpoint (authority_id, size, root, text, created_at) VALUES ($1, $2, $3, $4, $5)
 `
@@ -108,7 +84,7 @@ func (q *Queries) InsertCheckpoint(ctx context.Context, arg InsertCheckpointPara
 }
 
 const lastCheckpoint = `-- name: LastCheckpoint :one
-SELECT authority_id, size, root, text, created_at FROM log_checkpoint WHERE authority_id = $1 ORDER BY size DESC LIMIT 1
+SELECT authority_id, size, root, text, created_at FROM log_checkpoint WHERE authority_id = $1 ORDER BY size DESC LIMIT 1 FOR UPDATE
 `
 
 func (q *Queries) LastCheckpoint(ctx context.Context, authorityID string) (LogCheckpoint, error) {

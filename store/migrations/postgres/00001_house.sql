@@ -399,7 +399,6 @@ CREATE TABLE line (
 CREATE INDEX line_placement ON line (authority_id, placement_id);
 CREATE INDEX line_child ON line (authority_id, child_id, month);
 CREATE INDEX line_kindergarten ON line (authority_id, kindergarten_id, month);
-CREATE INDEX line_state ON line (authority_id, state);
 
 CREATE TABLE tariff (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
