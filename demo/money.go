@@ -103,7 +103,7 @@ func (y *year) signSheets(ctx context.Context, day civil.Date) error {
 			return err
 		}
 	}
-	return nil
+	return y.Oversight.RefreshStatistics(ctx, system) // a month's lines have come at once
 }
 
 // planAnswers draws what becomes of each line: when its guardian answers, what the kindergarten does with a dispute, and

@@ -184,6 +184,9 @@ func (y *year) takeOver(ctx context.Context, first civil.Date) error {
 		}
 		y.Progress("opening", i+1, len(y.sites))
 	}
+	if err := y.Oversight.RefreshStatistics(ctx, system); err != nil {
+		return err
+	}
 	y.Clock.Set(y.at(first, 2*time.Hour))
 	if err := y.Registry.AdvanceSimulation(ctx, system, y.state.Reached, stageRunning); err != nil {
 		return err

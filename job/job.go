@@ -60,6 +60,7 @@ func (r *Runner) pieces() []*piece {
 	return []*piece{
 		{name: "start placements", daily: true, hour: midnight, do: func(ctx context.Context) error { return r.Admission.StartPlacements(ctx, r.Actor) }},
 		{name: "lapse deadlines", daily: true, hour: midnight, do: func(ctx context.Context) error { return r.Admission.LapseDeadlines(ctx, r.Actor) }},
+		{name: "refresh statistics", daily: true, hour: midnight, do: func(ctx context.Context) error { return r.Oversight.RefreshStatistics(ctx, r.Actor) }},
 		{name: "run round", daily: true, hour: morning, do: r.runRound},
 		{name: "run choice", daily: true, hour: evening, do: r.runChoice},
 		{name: "deliver notices", do: r.deliver},

@@ -95,6 +95,25 @@ func (db *DB) Close() error {
 	return err
 }
 
+// RefreshStatistics tells PostgreSQL's planner how large the tables are, after many rows came at once: by itself it learns so a
+// minute later, and until then it plans for small tables. Empty ones are left alone, for it does expect them to grow.
+// SQLite's statistics are fixed.
+func (db *DB) RefreshStatistics(ctx context.Context) error {
+	if db.Engine == SQLite {
+		return nil
+	}
+	var tables string
+	err := db.read.QueryRowContext(ctx, `SELECT coalesce(string_agg(oid::regclass::text, ', '), '') FROM pg_class
+WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND pg_relation_size(oid) > 0`).Scan(&tables)
+	if err == nil && tables != "" {
+		_, err = db.write.db().ExecContext(ctx, "ANALYZE "+tables)
+	}
+	if err != nil {
+		return fmt.Errorf("refresh statistics: %w", err)
+	}
+	return nil
+}
+
 // Raw gives the reading pool to store/audit, which recomputes the invariants with SQL of its own.
 func (db *DB) Raw() *sql.DB { return db.read }
 

@@ -47,6 +47,20 @@ func (e Engine) Empty(tb testing.TB) string {
 	return startedServer(tb).create(tb, "template0")
 }
 
+// Durable makes the engine's commits survive a power cut from now on, for a benchmark: the tests' PostgreSQL promises nothing
+// of the kind, SQLite always does. It holds for the whole server.
+func (e Engine) Durable(tb testing.TB) {
+	tb.Helper()
+	if e == SQLite {
+		return
+	}
+	for _, q := range []string{"ALTER SYSTEM SET fsync = on", "ALTER SYSTEM SET synchronous_commit = on", "ALTER SYSTEM SET full_page_writes = on", "SELECT pg_reload_conf()"} {
+		if _, err := startedServer(tb).admin.ExecContext(tb.Context(), q); err != nil {
+			tb.Fatalf("make PostgreSQL durable: %v", err)
+		}
+	}
+}
+
 // Prepared returns the DSN of a new copy of a prepared database. The first caller of a name prepares it, once in the
 // life of the test binary; migrations take longer than a copy. prepare must close its connections.
 func (e Engine) Prepared(tb testing.TB, name string, prepare func(dsn string) error) string {

@@ -31,6 +31,7 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 			_, err := s.IssueReceipts(ctx, a, folder, 1)
 			return err
 		}),
+		"RefreshStatistics": use(access.IntegrateLog, func(a access.Actor) error { return s.RefreshStatistics(ctx, a) }),
 		"Figures": use(access.ReadOpen, func(a access.Actor) error {
 			_, err := s.Figures(ctx, a)
 			return err
