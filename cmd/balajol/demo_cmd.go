@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service"
+	"github.com/balajol/balajol/service/registry"
 	"github.com/balajol/balajol/store"
 )
 
@@ -112,7 +114,7 @@ func (c *demoCmd) check(ctx context.Context) ([]byte, *policy.Profile, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := checkNetwork(ctx, network, false); err != nil {
+	if err := registry.CheckNetwork(bytes.NewReader(network), false); err != nil {
 		return nil, nil, inFile{c.Network, err}
 	}
 	return network, profile, nil

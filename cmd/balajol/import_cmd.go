@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/civil"
@@ -43,8 +42,12 @@ func (c *importNetworkCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := checkNetwork(ctx, text, c.Partial); err != nil {
-		return inFile{c.File, err}
+	if err := registry.CheckNetwork(bytes.NewReader(text), c.Partial); err != nil {
+		wrong := inFile{c.File, err}
+		if c.Partial {
+			return wrong
+		}
+		return inTable{wrong}
 	}
 	done, err := c.run(ctx, profile, text)
 	if err != nil {
@@ -88,21 +91,6 @@ func (c *importNetworkCmd) run(ctx context.Context, profile *policy.Profile, tex
 		}
 	}
 	return city.registry.ImportNetwork(ctx, actor(access.Officer, c.Authority), bytes.NewReader(text), c.Partial)
-}
-
-// checkNetwork reads a network file through and stores nothing: the database is none, and the public may not import, so
-// that a right file is refused for this alone.
-func checkNetwork(ctx context.Context, text []byte, partial bool) error {
-	a, err := open(ctx, wiring{DSN: "sqlite::memory:", Now: time.Now, Entropy: chance{}})
-	if err != nil {
-		return err
-	}
-	defer a.db.Close()
-	_, err = a.registry.ImportNetwork(ctx, actor(access.Public, "none"), bytes.NewReader(text), partial)
-	if register.CodeOf(err) == "access.role" {
-		return nil
-	}
-	return err
 }
 
 // found enters the authority, under the region for the city that we know and under the nation for any other.

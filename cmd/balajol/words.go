@@ -19,6 +19,11 @@ type inFile struct {
 	err  error
 }
 
+// inTable is inFile of a file whose good rows may be taken.
+type inTable struct{ inFile }
+
+func (e inTable) Unwrap() error { return e.inFile }
+
 func (e inFile) Error() string { return e.name + ": " + e.err.Error() }
 
 func (e inFile) Unwrap() error { return e.err }
@@ -33,7 +38,11 @@ func explainError(err error) string {
 	printer := catalog.Printer(i18n.English)
 	file, named := errors.AsType[inFile](err)
 	if rows, ok := errors.AsType[registry.FileErrors](err); ok && named {
-		return wordRefusal(printer, register.Refuse(register.Invalid, "file.rows")) + "\n" + wordRows(printer, file.name, rows)
+		text := wordRefusal(printer, register.Refuse(register.Invalid, "file.rows")) + "\n" + wordRows(printer, file.name, rows)
+		if _, divisible := errors.AsType[inTable](err); divisible {
+			text += "\nWith --partial the good rows are taken."
+		}
+		return text
 	}
 	refusal, ok := errors.AsType[*register.Error](err)
 	if !ok {

@@ -18,24 +18,36 @@ type NetworkImport struct {
 	Wrong                FileErrors // rows that were left out (partial import only)
 }
 
+// CheckNetwork reads a department's list through as ImportNetwork does, before there is anything to store it in.
+func CheckNetwork(file io.Reader, partial bool) error {
+	_, _, err := networkRows(file, partial)
+	return err
+}
+
+// networkRows are the rows to store and those that are left out; with none to store, or a wrong one unless partial, FileErrors.
+func networkRows(file io.Reader, partial bool) (rows []networkRow, wrong FileErrors, err error) {
+	rows, wrong, err = readNetwork(file)
+	if err == nil && len(wrong) > 0 && (!partial || len(rows) == 0) {
+		err = wrong
+	}
+	return rows, wrong, err
+}
+
 // ImportNetwork reads a department's list of organisations from CSV: one row, one kindergarten with its own provider.
 // It is all or nothing: a wrong row means that nothing is stored and every wrong row is listed (FileErrors); with
 // partial the good rows are taken. The key is the register's code, never the name. A second run changes nothing.
 // What the source lacks (groups' ages and languages, BIN, IBAN, place on the map) is generated and typed so.
 func (s *Service) ImportNetwork(ctx context.Context, actor access.Actor, file io.Reader, partial bool) (NetworkImport, error) {
-	rows, wrong, err := readNetwork(file)
-	if err != nil {
+	if err := actor.Require(access.ImportNetwork, access.Place(actor.Authority)); err != nil {
 		return NetworkImport{}, err
 	}
-	if len(wrong) > 0 && (!partial || len(rows) == 0) {
-		return NetworkImport{Wrong: wrong}, wrong
+	rows, wrong, err := networkRows(file, partial)
+	if err != nil {
+		return NetworkImport{Wrong: wrong}, err
 	}
 	var done NetworkImport
 	err = s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
 		done = NetworkImport{Wrong: wrong}
-		if err := actor.Require(access.ImportNetwork, access.Place(actor.Authority)); err != nil {
-			return err
-		}
 		day, err := s.Day(tx.Reader, tx.Now)
 		if err != nil {
 			return err
