@@ -63,7 +63,7 @@ func (db *DB) migrating(fn func(*goose.Provider) error) (err error) {
 	pool := db.write.db()
 	if db.Engine == SQLite {
 		// The writer keeps its pool's only connection: migrations go through a second pool on the same file.
-		if pool, err = openLite(db.Path, "&_txlock=immediate"); err != nil {
+		if pool, err = openLite(db.Path, writerPragmas); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, pool.Close()) }()
