@@ -1,38 +1,36 @@
 package allocation
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // exceptions lists the families that the outcome leaves with a claim, and those given up as blocks that sit together anyway.
 func (t *tally) exceptions() []BlockingFamily {
-	found := []BlockingFamily{}
+	var found []BlockingFamily
 	e := examiner{tally: t}
-	for f := range t.m.families {
+	for f := range t.families {
 		if b, is := e.examine(int32(f)); is {
 			found = append(found, b)
 		}
 	}
-	slices.SortFunc(found, func(a, b BlockingFamily) int { return cmp.Compare(a.Family, b.Family) })
 	return found
 }
 
 // examiner looks for tuples that a family would rather have and could.
 type examiner struct {
 	*tally
-	byGroup []int32 // wishes by group, in queue order
+	byGroup []claimant // who lists a group, by group, in queue order
 	off     []int32
 	all     []candidate
 }
 
+type claimant struct{ child, wish int32 }
+
 // examine goes down the family's tuples to the one that it has, or to the end.
 func (e *examiner) examine(f int32) (b BlockingFamily, is bool) {
-	family := &e.m.families[f]
+	family := &e.families[f]
 	alone := !e.whole[f]
-	b.Family = family.given.ID
+	b.Family = e.src.Families[family.row].ID
 	e.whole[f] = true // a tuple is judged by the block's place in the queue
-	e.m.tuples(f, func(tuple []int32) bool {
+	e.tuples(f, func(tuple []int32) bool {
 		if e.has(family, tuple) {
 			b.Alone = alone
 			return false
@@ -47,9 +45,9 @@ func (e *examiner) examine(f int32) (b BlockingFamily, is bool) {
 }
 
 // has reports whether the tuple is what the family got.
-func (s *solution) has(family *family, tuple []int32) bool {
+func (p *placement) has(family *family, tuple []int32) bool {
 	for i, c := range family.members {
-		if s.got[c] != tuple[i] {
+		if p.got[c] != tuple[i] {
 			return false
 		}
 	}
@@ -61,7 +59,7 @@ func (e *examiner) names(family *family, tuple []int32) []string {
 	names := make([]string, len(tuple))
 	for k, i := range family.seat {
 		if w := tuple[i]; w != none {
-			names[k] = e.m.groups[e.m.wish[w]].ID
+			names[k] = e.groupID(e.group(w))
 		}
 	}
 	return names
@@ -71,13 +69,19 @@ func (e *examiner) names(family *family, tuple []int32) []string {
 // leaves behind.
 func (e *examiner) wouldTakeAll(family *family, tuple []int32) bool {
 	for i, w := range tuple {
-		if w == none || e.got[family.members[i]] == w && !e.moves(family, tuple, e.m.wish[w]) {
+		c := family.members[i]
+		if w == none || e.got[c] == w && !e.moves(family, tuple, e.group(w)) {
 			continue
 		}
-		if !e.isThere(family, e.m.wish[w]) && !e.wouldTake(w) && e.m.held[family.members[i]] != w {
+		if !e.isThere(family, e.group(w)) && !e.wouldTake(c, w) && e.heldWish(c) != w {
 			return false
 		}
-		if !e.chosen(family, tuple, e.m.wish[w]) {
+	}
+	for i, w := range tuple {
+		if w == none || e.got[family.members[i]] == w && !e.moves(family, tuple, e.group(w)) {
+			continue
+		}
+		if !e.chosen(family, tuple, e.group(w)) {
 			return false
 		}
 	}
@@ -86,14 +90,14 @@ func (e *examiner) wouldTakeAll(family *family, tuple []int32) bool {
 
 // isThere reports whether some member has a seat in the group now.
 func (e *examiner) isThere(family *family, g int32) bool {
-	return slices.ContainsFunc(family.members, func(c int32) bool { return e.got[c] != none && e.m.wish[e.got[c]] == g })
+	return slices.ContainsFunc(family.members, func(c int32) bool { return e.got[c] != none && e.group(e.got[c]) == g })
 }
 
 // moves reports whether the tuple brings a member into the group or takes one out.
 func (e *examiner) moves(family *family, tuple []int32, g int32) bool {
 	for i, c := range family.members {
-		in := tuple[i] != none && e.m.wish[tuple[i]] == g
-		was := e.got[c] != none && e.m.wish[e.got[c]] == g
+		in := tuple[i] != none && e.group(tuple[i]) == g
+		was := e.got[c] != none && e.group(e.got[c]) == g
 		if in != was {
 			return true
 		}
@@ -105,12 +109,11 @@ func (e *examiner) moves(family *family, tuple []int32, g int32) bool {
 func (e *examiner) chosen(family *family, tuple []int32, g int32) bool {
 	e.sortByGroup()
 	e.all = e.all[:0]
-	for _, w := range e.byGroup[e.off[g]:e.off[g+1]] {
-		c := e.m.wishOf[w]
-		if !slices.Contains(tuple, w) && (slices.Contains(family.members, c) || !e.claims(c, w)) {
+	for _, x := range e.byGroup[e.off[g]:e.off[g+1]] {
+		if !slices.Contains(tuple, x.wish) && (slices.Contains(family.members, x.child) || !e.claims(x.child, x.wish)) {
 			continue
 		}
-		if c, ok := e.filler.candidate(w); ok {
+		if c, ok := e.filler.candidate(x.child, x.wish); ok {
 			e.all = append(e.all, c)
 		}
 	}
@@ -121,7 +124,7 @@ func (e *examiner) chosen(family *family, tuple []int32, g int32) bool {
 // claims reports whether the child wants the seat of this wish no less than what it has. A block claims nothing but what it
 // has: what it wants is asked tuple by tuple.
 func (t *tally) claims(c, w int32) bool {
-	if f := t.m.familyOf(c); f != none && t.whole[f] {
+	if f := t.familyOf(c); f != none && t.whole[f] {
 		return t.got[c] == w
 	}
 	return t.got[c] == none || w <= t.got[c]
@@ -131,17 +134,22 @@ func (e *examiner) sortByGroup() {
 	if e.off != nil {
 		return
 	}
-	e.off = make([]int32, len(e.m.groups)+1)
-	for _, g := range e.m.wish {
-		e.off[g+1]++
+	e.off = make([]int32, len(e.groups)+1)
+	for c := range int32(len(e.children)) {
+		for w, end := e.wishes(c); w < end; w++ {
+			e.off[e.group(w)+1]++
+		}
 	}
-	for g := range e.m.groups {
+	for g := range e.groups {
 		e.off[g+1] += e.off[g]
 	}
 	at := slices.Clone(e.off)
-	e.byGroup = make([]int32, len(e.m.wish))
-	for w, g := range e.m.wish {
-		e.byGroup[at[g]] = int32(w)
-		at[g]++
+	e.byGroup = make([]claimant, e.off[len(e.groups)])
+	for c := range int32(len(e.children)) {
+		for w, end := e.wishes(c); w < end; w++ {
+			g := e.group(w)
+			e.byGroup[at[g]] = claimant{c, w}
+			at[g]++
+		}
 	}
 }

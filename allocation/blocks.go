@@ -7,28 +7,34 @@ import "slices"
 // holds its members and the chain of those sent away leaves them where they are. If that chain reaches the member of a block
 // placed before, the run goes back to where that block came in and places the newcomer first; should the same newcomer reach
 // the same block again, that block is given up: its members go alone where the rule allows it and stay out where it does not.
-func (s *solution) placeBlocks(r *run) error {
-	d, err := newDeferred(s)
-	if err != nil {
-		return err
+func (e *engine) placeBlocks(p *placement) error {
+	if len(p.families) == 0 {
+		return e.deferAcceptance(p)
 	}
-	for c := range s.got {
-		if err := r.tick(); err != nil {
-			return err
+	d := &e.state
+	d.open(p)
+	for c := range p.got {
+		if c%stride == 0 {
+			if err := e.tick(min(stride, len(p.got)-c)); err != nil {
+				return err
+			}
 		}
-		if s.m.familyOf(int32(c)) == none {
-			d.propose(int32(c))
+		p.got[c] = none
+		if p.inFamily[c] == none {
+			d.propose(int32(c), d.wishOff[c])
 		}
 	}
 	d.recording = true
-	b := blocks{deferred: d, givenUp: make([]bool, len(s.m.families)), met: map[[2]int32]bool{}}
-	for f := range s.m.families {
+	b := blocks{state: d, givenUp: make([]bool, len(p.families)), met: map[[2]int32]bool{}, meetings: make([]int, len(p.families))}
+	for f := range p.families {
 		b.order = append(b.order, int32(f))
 	}
 	b.mark = make([]int, len(b.order))
-	for i := 0; i < len(b.order); {
-		if err := r.tick(); err != nil {
-			return err
+	for i, steps := 0, 0; i < len(b.order); steps++ {
+		if steps%blockStride == 0 {
+			if err := e.ctx.Err(); err != nil {
+				return err
+			}
 		}
 		b.mark[i] = len(d.journal)
 		if evicted := b.insert(b.order[i]); evicted == none {
@@ -37,18 +43,28 @@ func (s *solution) placeBlocks(r *run) error {
 			i = b.settle(i, evicted)
 		}
 	}
-	d.read()
+	if e.options.Exact != nil {
+		return e.improve(p)
+	}
 	return nil
 }
 
+// blockStride is how many families pass between two looks at the context.
+const blockStride = 64
+
 // blocks is the state of the families' insertion.
 type blocks struct {
-	*deferred
-	order   []int32 // families in the order of insertion
-	mark    []int   // length of the journal before each of them
-	givenUp []bool  // family → no longer tried as a block
-	met     map[[2]int32]bool
+	*state
+	order    []int32 // families in the order of insertion
+	mark     []int   // length of the journal before each of them
+	givenUp  []bool  // family → no longer tried as a block
+	met      map[[2]int32]bool
+	meetings []int // family → how often it had to make way
+	sent     []int32
 }
+
+// mostMeetings is how often a block makes way before it is given up.
+const mostMeetings = 16
 
 // settle goes back to where the evicted block came in and returns the place in the order to go on from.
 func (b *blocks) settle(i int, evicted int32) int {
@@ -56,11 +72,12 @@ func (b *blocks) settle(i int, evicted int32) int {
 	j := slices.Index(b.order[:i], evicted)
 	b.undo(b.mark[j])
 	meeting := [2]int32{newcomer, evicted}
-	if b.met[meeting] || len(b.met) > 16*len(b.order)+64 {
+	if b.met[meeting] || b.meetings[evicted] == mostMeetings {
 		b.givenUp[evicted] = true
 		return j
 	}
 	b.met[meeting] = true
+	b.meetings[evicted]++
 	copy(b.order[j+1:i+1], b.order[j:i])
 	b.order[j] = newcomer
 	return j
@@ -69,13 +86,13 @@ func (b *blocks) settle(i int, evicted int32) int {
 // insert places a family, as a block or else as its rule says. If that would evict a member of another block it leaves
 // everything as it was and returns that block's family.
 func (b *blocks) insert(f int32) (evicted int32) {
-	family := &b.m.families[f]
+	family := &b.families[f]
 	before := len(b.journal)
 	evicted = none
 	placed := false
 	b.whole[f] = true
 	if !b.givenUp[f] {
-		b.m.tuples(f, func(tuple []int32) bool {
+		b.tuples(f, func(tuple []int32) bool {
 			placed, evicted = b.try(f, tuple)
 			if !placed {
 				b.undo(before)
@@ -88,13 +105,13 @@ func (b *blocks) insert(f int32) (evicted int32) {
 	}
 	b.whole[f] = family.rule.binds()
 	for _, c := range family.members {
+		from := b.wishOff[c]
 		if b.whole[f] {
-			if b.m.held[c] == none {
+			if from = b.heldWish(c); from == none {
 				continue
 			}
-			b.set(b.next+c, b.m.held[c])
 		}
-		if evicted = b.propose(c); evicted != none {
+		if evicted = b.propose(c, from); evicted != none {
 			b.undo(before)
 			return evicted
 		}
@@ -105,27 +122,32 @@ func (b *blocks) insert(f int32) (evicted int32) {
 // try seats the family by one tuple and lets those whom it sends away go on. placed = false: the tuple does not hold; then
 // evicted is the family of another block that stands in the way, none if the members themselves were refused.
 func (b *blocks) try(f int32, tuple []int32) (placed bool, evicted int32) {
-	var sent []int32
-	for _, w := range tuple {
+	members := b.families[f].members
+	for i, w := range tuple {
+		if w != none && b.keyOf(members[i], w) >= b.cutoff[b.lineOf(w)] {
+			return false, none
+		}
+	}
+	b.sent = b.sent[:0]
+	for i, w := range tuple {
 		if w == none {
 			continue
 		}
-		b.set(b.held+b.m.wishOf[w], w)
-		if refused := b.offer(w); refused != none {
-			sent = append(sent, b.m.wishOf[refused])
+		put(b.state, inGot, b.got, members[i], w)
+		if refused := b.hold(members[i], w); refused != none {
+			b.sent = append(b.sent, refused)
 		}
 	}
-	if slices.ContainsFunc(sent, func(c int32) bool { return b.m.familyOf(c) == f }) {
+	if slices.ContainsFunc(b.sent, func(c int32) bool { return b.inFamily[c] == f }) {
 		return false, none
 	}
-	for _, c := range sent {
-		if other := b.m.familyOf(c); other != none && b.whole[other] {
+	for _, c := range b.sent {
+		if other := b.inFamily[c]; other != none && b.whole[other] {
 			return false, other
 		}
 	}
-	for _, c := range sent {
-		b.set(b.held+c, none)
-		if evicted = b.propose(c); evicted == f {
+	for _, c := range b.sent {
+		if evicted = b.propose(c, b.got[c]+1); evicted == f {
 			return false, none
 		} else if evicted != none {
 			return false, evicted

@@ -17,30 +17,49 @@ import (
 // out; slot kinds, groups, children and families sorted by id as bytes, classes inside a tier sorted, every other list as
 // given; strings escaped as RFC 8785 does. Equal problems have equal texts.
 func (p Problem) Canonical() ([]byte, error) {
-	m, err := newMarket(&p)
+	c, err := compactOf(&p)
 	if err != nil {
 		return nil, fmt.Errorf("write canonical problem: %w", err)
 	}
-	w := writer{}
-	w.problem(m)
-	return w.text, nil
+	return c.Canonical(), nil
 }
 
-// Hash returns the SHA-256 of Canonical in lower-case hexadecimal.
+// Hash returns the SHA-256 of Canonical in lower-case hexadecimal, without making the text.
 func (p Problem) Hash() (string, error) {
-	m, err := newMarket(&p)
+	c, err := compactOf(&p)
 	if err != nil {
 		return "", fmt.Errorf("hash problem: %w", err)
 	}
-	return m.hash(), nil
+	return c.Hash(), nil
 }
 
-func (m *market) hash() string {
-	sum := sha256.New()
-	w := writer{to: sum}
-	w.problem(m)
-	sum.Write(w.text)
-	return hex.EncodeToString(sum.Sum(nil))
+// Canonical returns the text of Problem.Canonical.
+func (c *Compact) Canonical() []byte {
+	w := writer{}
+	w.problem(c)
+	return w.text
+}
+
+// WriteCanonical writes the text of Problem.Canonical without holding it.
+func (c *Compact) WriteCanonical(to io.Writer) error {
+	w := writer{to: to}
+	w.problem(c)
+	if err := w.flush(); err != nil {
+		return fmt.Errorf("write canonical problem: %w", err)
+	}
+	return nil
+}
+
+// Hash returns the SHA-256 of the text of Problem.Canonical in lower-case hexadecimal. It computes it once.
+func (c *Compact) Hash() string {
+	c.once.Do(func() {
+		sum := sha256.New()
+		w := writer{to: sum}
+		w.problem(c)
+		_ = w.flush() // a hash takes every byte
+		c.hash = hex.EncodeToString(sum.Sum(nil))
+	})
+	return c.hash
 }
 
 // Canonical returns the one text of the outcome, by the rules of Problem.Canonical: assignments sorted by child, cutoffs by
@@ -49,48 +68,97 @@ func (m *market) hash() string {
 func (o Outcome) Canonical() ([]byte, error) {
 	w := writer{}
 	w.outcome(&o)
-	if !utf8.Valid(w.text) {
-		return nil, fmt.Errorf("write canonical outcome: %w", &InputError{Reason: "the text is not UTF-8"})
+	if w.broken {
+		return nil, fmt.Errorf("write canonical outcome: %w", errNoUTF8)
 	}
 	return w.text, nil
 }
 
-// Hash returns the SHA-256 of Canonical in lower-case hexadecimal.
-func (o Outcome) Hash() (string, error) {
-	text, err := o.Canonical()
-	if err != nil {
-		return "", fmt.Errorf("hash outcome: %w", err)
+// WriteCanonical writes the text of Canonical without holding it. After an error what was written means nothing.
+func (o Outcome) WriteCanonical(to io.Writer) error {
+	w := writer{to: to}
+	w.outcome(&o)
+	err := w.flush()
+	if err == nil && w.broken {
+		err = errNoUTF8
 	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), nil
+	if err != nil {
+		return fmt.Errorf("write canonical outcome: %w", err)
+	}
+	return nil
 }
 
-// writer appends JSON; with to it hands over full buffers, so that a million children are hashed without one long text.
+var errNoUTF8 = &InputError{Reason: "the text is not UTF-8"}
+
+// Hash returns the SHA-256 of Canonical in lower-case hexadecimal.
+func (o Outcome) Hash() (string, error) {
+	sum := sha256.New()
+	if err := o.WriteCanonical(sum); err != nil {
+		return "", fmt.Errorf("hash outcome: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// writer appends JSON. With to it hands over what fills its buffer, so that a million children are hashed without one long
+// text.
 type writer struct {
-	text []byte
-	to   io.Writer
+	text   []byte
+	to     io.Writer
+	err    error
+	broken bool // a string was not UTF-8
 }
 
 func (w *writer) raw(text string) { w.text = append(w.text, text...) }
 
 func (w *writer) number(n int64) { w.text = strconv.AppendInt(w.text, n, 10) }
 
-// spill hands over what is written; a hash never fails.
+// spill hands over a full buffer.
 func (w *writer) spill() {
 	if w.to != nil && len(w.text) > 1<<15 {
-		_, _ = w.to.Write(w.text)
-		w.text = w.text[:0]
+		_ = w.flush()
 	}
 }
 
+// flush hands over what is left; the first error stays.
+func (w *writer) flush() error {
+	if w.err == nil {
+		_, w.err = w.to.Write(w.text)
+	}
+	w.text = w.text[:0]
+	return w.err
+}
+
+// escaped are the bytes that a JSON string may not hold as they are.
+var escaped = func() (table [256]bool) {
+	for b := range 0x20 {
+		table[b] = true
+	}
+	table['"'], table['\\'] = true, true
+	return table
+}()
+
 // string quotes as RFC 8785 does: the shortest escape, and only where JSON demands one.
 func (w *writer) string(s string) {
-	const hexadecimal = "0123456789abcdef"
+	odd := false // some byte wants a closer look
+	for i := range len(s) {
+		odd = odd || escaped[s[i]] || s[i] >= utf8.RuneSelf
+	}
 	w.text = append(w.text, '"')
+	if odd {
+		w.escape(s)
+	} else {
+		w.raw(s)
+	}
+	w.text = append(w.text, '"')
+}
+
+func (w *writer) escape(s string) {
+	const hexadecimal = "0123456789abcdef"
+	w.broken = w.broken || !utf8.ValidString(s)
 	from := 0
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		b := s[i]
-		if b >= 0x20 && b != '"' && b != '\\' {
+		if !escaped[b] {
 			continue
 		}
 		w.raw(s[from:i])
@@ -105,7 +173,6 @@ func (w *writer) string(s string) {
 		}
 	}
 	w.raw(s[from:])
-	w.text = append(w.text, '"')
 }
 
 // each writes a list through write.

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// problem writes a valid problem in the form that Problem.Canonical describes.
-func (w *writer) problem(m *market) {
+// problem writes the form that Problem.Canonical describes.
+func (w *writer) problem(c *Compact) {
 	w.raw(`{"format":"` + ProblemFormat + `","slot_kinds":{`)
-	for i, kind := range sorted(m.problem.SlotKinds, func(k SlotKind) string { return k.Name }) {
+	for i, kind := range sorted(c.SlotKinds, func(k SlotKind) string { return k.Name }) {
 		if i > 0 {
 			w.raw(",")
 		}
@@ -16,55 +16,63 @@ func (w *writer) problem(m *market) {
 		w.raw(":")
 		each(w, kind.Tiers, func(tier []string) { w.strings(slices.Sorted(slices.Values(tier))) })
 	}
+	groups, children := quoteAll(c.GroupIDs), quoteAll(c.ChildIDs)
 	w.raw(`},"groups":`)
-	each(w, m.groups, w.group)
+	each(w, c.GroupsByID, func(g int32) { w.group(c, g, groups, children) })
 	w.raw(`,"children":`)
-	each(w, m.byID, func(c int32) { w.child(m, c) })
+	each(w, c.ChildrenByID, func(child int32) { w.child(c, child, groups, children) })
 	w.raw(`,"families":`)
-	each(w, sorted(m.problem.Families, func(f Family) string { return f.ID }), w.family)
-	if lottery := m.problem.Lottery; lottery != nil {
+	each(w, sorted(c.Families, func(f Family) string { return f.ID }), w.family)
+	if c.Lottery != nil {
 		w.raw(`,"lottery":{"seed":`)
-		w.string(strings.ToLower(lottery.Seed))
+		w.string(strings.ToLower(c.Lottery.Seed))
 		w.raw("}")
 	}
 	w.raw("}")
 }
 
-func (w *writer) group(g *Group) {
+func (w *writer) group(c *Compact, g int32, groups, children *quoted) {
 	w.raw(`{"id":`)
-	w.string(g.ID)
+	w.name(groups, g)
 	w.raw(`,"kindergarten":`)
-	w.string(g.kindergarten())
+	w.string(c.Sites.At(c.Site[g]))
 	w.raw(`,"seats":`)
-	w.number(int64(g.Seats))
-	if len(g.Pattern) > 0 {
+	w.number(int64(c.Seats[g]))
+	if pattern := c.pattern(g); len(pattern) > 0 {
 		w.raw(`,"pattern":`)
-		w.strings(g.Pattern)
+		each(w, pattern, func(kind int32) { w.string(c.SlotKinds[kind].Name) })
 	}
 	w.raw(`,"start":`)
-	w.number(g.Start)
-	if g.Order != nil {
+	w.number(c.Start[g])
+	if c.HasOrder[g] {
 		w.raw(`,"order":`)
-		w.strings(g.Order)
+		w.list(children, c.Order[c.OrderOff[g]:c.OrderOff[g+1]])
 	}
 	w.raw("}")
 }
 
-func (w *writer) child(m *market, c int32) {
-	child := m.child(c)
+func (w *writer) child(c *Compact, child int32, groups, children *quoted) {
 	w.raw(`{"id":`)
-	w.string(child.ID)
-	if m.problem.Lottery == nil {
+	w.name(children, child)
+	switch {
+	case c.Number != nil:
 		w.raw(`,"number":`)
-		w.number(m.number[c])
+		w.number(c.Number[child])
+	case c.Lottery == nil:
+		w.raw(`,"number":`)
+		w.number(int64(child) + 1)
 	}
 	w.raw(`,"class":`)
-	w.string(child.Class)
+	w.string(c.Classes[c.Class[child]])
 	w.raw(`,"prefers":`)
-	w.strings(child.Prefers)
-	w.field(`,"holds":`, child.Holds)
-	if f := m.familyOf(c); f >= 0 {
-		w.field(`,"family":`, m.families[f].given.ID)
+	w.list(groups, c.wishes(child))
+	if c.Holds[child] != none {
+		w.raw(`,"holds":`)
+		w.name(groups, c.Holds[child])
+	}
+	if c.Family != nil && c.Family[child] != none {
+		w.raw(`,"family":`)
+		w.string(c.Families[c.Family[child]].ID)
 	}
 	w.raw("}")
 }
@@ -81,14 +89,6 @@ func (w *writer) family(f Family) {
 		each(w, f.Joint, func(tuple []string) { each(w, tuple, w.orNull) })
 	}
 	w.raw("}")
-}
-
-// kindergarten writes the default out.
-func (g *Group) kindergarten() string {
-	if g.Kindergarten == "" {
-		return g.ID
-	}
-	return g.Kindergarten
 }
 
 // rule writes the default out.

@@ -1,14 +1,11 @@
 package allocation
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // The columns of the two tables; lists are separated by |. An order that is | alone is the empty one, nobody is acceptable.
@@ -18,146 +15,116 @@ var (
 )
 
 // ReadCSV reads a problem from two tables in UTF-8 with the columns group,kindergarten,seats,pattern,start,order and
-// child,number,class,holds,family,prefers. Tables hold no slot kinds, no families' rules and no lottery: these are taken from
-// rest. An InputError names table, row (1 = the first below the header) and column, or the place in the problem.
+// child,number,class,holds,family,prefers, quoted as RFC 4180 has it. Tables hold no slot kinds, no families' rules and no
+// lottery: these are taken from rest. An InputError names table, row and column, and the element of a list, as in
+// children.csv[7].prefers[2]; rows (1 = the first below the header, empty lines do not count) and elements count from 1.
 func ReadCSV(groups, children io.Reader, rest Problem) (Problem, error) {
-	p := Problem{SlotKinds: rest.SlotKinds, Families: rest.Families, Lottery: rest.Lottery}
-	err := readTable("groups.csv", groups, groupColumns, func(r row) (err error) {
-		g := Group{ID: r.cells[0], Kindergarten: r.cells[1], Pattern: splitList(r.cells[3]), Order: splitList(r.cells[5])}
-		seats, err := r.whole(2, 0, math.MaxInt32)
-		if err != nil {
-			return err
-		}
-		g.Seats = int(seats)
-		if r.cells[4] != "" {
-			g.Start, err = r.whole(4, 0, maxStart)
-		}
-		p.Groups = append(p.Groups, g)
-		return err
-	})
+	c, err := ReadCSVCompact(groups, children, rest)
 	if err != nil {
-		return Problem{}, fmt.Errorf("read problem: %w", err)
+		return Problem{}, err
 	}
-	err = readTable("children.csv", children, childColumns, func(r row) (err error) {
-		c := Child{ID: r.cells[0], Class: r.cells[2], Holds: r.cells[3], Family: r.cells[4], Prefers: splitList(r.cells[5])}
-		if r.cells[1] != "" {
-			c.Number, err = r.whole(1, 1, math.MaxInt64)
-		}
-		p.Children = append(p.Children, c)
-		return err
-	})
+	return c.Expand(), nil
+}
+
+// ReadCSVCompact is ReadCSV for large problems. It reads children first, each table to its end, and holds no more of it than a
+// window.
+func ReadCSVCompact(groups, children io.Reader, rest Problem) (*Compact, error) {
+	b := newBuilder(placesInTables)
+	b.rest(&rest)
+	err := b.readChildren(newTable("children.csv", children, childColumns))
+	if err == nil {
+		err = b.readGroups(newTable("groups.csv", groups, groupColumns))
+	}
 	if err != nil {
-		return Problem{}, fmt.Errorf("read problem: %w", err)
+		return nil, fmt.Errorf("read problem: %w", err)
 	}
-	if _, err := newMarket(&p); err != nil {
-		return Problem{}, fmt.Errorf("read problem: %w", err)
+	c, err := b.finish()
+	if err != nil {
+		return nil, fmt.Errorf("read problem: %w", err)
 	}
-	return p, nil
+	return c, nil
 }
 
-// row is one line of a table.
-type row struct {
-	table   string
-	number  int
-	columns []string
-	cells   []string
+func (b *builder) readChildren(t *table) error {
+	b.expectChildren(t.expect())
+	for t.next() {
+		b.openChild()
+		t.check(b.child(t.cell()))
+		if n, given := t.whole(1, math.MaxInt64); given {
+			t.check(b.number(n))
+		}
+		t.check(b.class(t.cell()))
+		if held := t.cell(); len(held) > 0 {
+			t.check(b.holds(held))
+		}
+		if family := t.cell(); len(family) > 0 {
+			t.check(b.family(family))
+		}
+		t.list(&b.wishes)
+		if t.err == nil {
+			t.err = b.closeChild(t.row - 1)
+		}
+	}
+	return t.err
 }
 
-func (r row) whole(column int, least, most int64) (int64, error) {
-	n, err := strconv.ParseInt(r.cells[column], 10, 64)
-	if err != nil || n < least || n > most {
-		return 0, wrong(fmt.Sprintf("must be a whole number from %d to %d", least, most), "%s[%d].%s", r.table, r.number, r.columns[column])
+func (b *builder) readGroups(t *table) error {
+	_, elements := t.expect()
+	b.c.Order = slices.Grow(b.c.Order, elements)
+	for t.next() {
+		b.openGroup()
+		t.check(b.group(t.cell()))
+		if site := t.cell(); len(site) > 0 {
+			t.check(b.site(site))
+		}
+		if n, given := t.whole(0, math.MaxInt32); given {
+			t.check(b.seats(n))
+		} else {
+			t.fail("seats are missing")
+		}
+		t.list(&b.patterns)
+		if n, given := t.whole(0, mostStart); given {
+			t.check(b.start(n))
+		}
+		b.ordered(t.list(&b.orders))
+		if t.err == nil {
+			t.err = b.closeGroup(t.row - 1)
+		}
 	}
-	return n, nil
+	return t.err
 }
 
-func readTable(name string, from io.Reader, columns []string, add func(row) error) error {
-	table := csv.NewReader(from)
-	table.FieldsPerRecord = len(columns)
-	for number := 0; ; number++ {
-		cells, err := table.Read()
-		var parse *csv.ParseError
-		switch {
-		case errors.Is(err, io.EOF) && number > 0:
-			return nil
-		case errors.Is(err, io.EOF):
-			return wrong("the table is empty", "%s", name)
-		case errors.As(err, &parse):
-			return wrong(parse.Err.Error(), "%s[%d]", name, number)
-		case err != nil:
-			return err
-		case number > 0:
-			err = add(row{table: name, number: number, columns: columns, cells: cells})
-		default:
-			cells[0] = strings.TrimPrefix(cells[0], "\ufeff")
-			if !slices.Equal(cells, columns) {
-				err = wrong("the columns must be "+strings.Join(columns, ","), "%s", name)
-			}
-		}
-		if err != nil {
-			return err
-		}
+// check blames the element read last, if there is a reason.
+func (t *table) check(reason string) {
+	if reason != "" {
+		t.fail(reason)
 	}
 }
 
-// splitList reads a cell that holds a list; an empty cell is none.
-func splitList(cell string) []string {
-	switch cell {
-	case "":
-		return nil
-	case "|":
-		return []string{}
+// whole reads the next cell as a whole number; an empty cell gives none.
+func (t *table) whole(least, most int64) (n int64, given bool) {
+	cell := t.cell()
+	if len(cell) == 0 {
+		return 0, false
 	}
-	return strings.Split(cell, "|")
+	n, ok := wholeNumber(cell)
+	if !ok || n < least || n > most {
+		t.fail(fmt.Sprintf("must be a whole number from %d to %d", least, most))
+	}
+	return n, true
 }
 
-// WriteCSV writes groups and children as the two tables that ReadCSV reads, in the order of the problem. An id with | in it
-// cannot stand in a list and is an InputError.
-func WriteCSV(groups, children io.Writer, p Problem) error {
-	if _, err := newMarket(&p); err != nil {
-		return fmt.Errorf("write problem: %w", err)
+// wholeNumber reads decimal digits that may have a sign before them.
+func wholeNumber(text []byte) (n int64, ok bool) {
+	if len(text) == 0 || len(text) > 18 || text[0] < '0' {
+		n, err := strconv.ParseInt(string(text), 10, 64)
+		return n, err == nil
 	}
-	rows := [][]string{groupColumns}
-	for i, g := range p.Groups {
-		pattern, err := joinList(g.Pattern, "groups[%d].pattern", i)
-		if err != nil {
-			return fmt.Errorf("write problem: %w", err)
+	for _, b := range text {
+		if b -= '0'; b > 9 {
+			return 0, false
 		}
-		order, err := joinList(g.Order, "groups[%d].order", i)
-		if err != nil {
-			return fmt.Errorf("write problem: %w", err)
-		}
-		if g.Order != nil && len(g.Order) == 0 {
-			order = "|"
-		}
-		rows = append(rows, []string{g.ID, g.Kindergarten, strconv.Itoa(g.Seats), pattern, strconv.FormatInt(g.Start, 10), order})
+		n = 10*n + int64(b)
 	}
-	if err := csv.NewWriter(groups).WriteAll(rows); err != nil {
-		return fmt.Errorf("write groups: %w", err)
-	}
-	rows = [][]string{childColumns}
-	for i, c := range p.Children {
-		prefers, err := joinList(c.Prefers, "children[%d].prefers", i)
-		if err != nil {
-			return fmt.Errorf("write problem: %w", err)
-		}
-		number := ""
-		if c.Number != 0 {
-			number = strconv.FormatInt(c.Number, 10)
-		}
-		rows = append(rows, []string{c.ID, number, c.Class, c.Holds, c.Family, prefers})
-	}
-	if err := csv.NewWriter(children).WriteAll(rows); err != nil {
-		return fmt.Errorf("write children: %w", err)
-	}
-	return nil
-}
-
-func joinList(ids []string, path string, i int) (string, error) {
-	for _, id := range ids {
-		if strings.Contains(id, "|") {
-			return "", wrong("an id with | cannot stand in a list", path, i)
-		}
-	}
-	return strings.Join(ids, "|"), nil
+	return n, true
 }

@@ -65,7 +65,7 @@ func TestTableErrorsNameTheCell(t *testing.T) {
 		{groupTable + "D1,,2,,,\nD2,,2,,x,\n", childTable, "groups.csv[2].start"},
 		{groupTable + "D1,,2,,,\n", childTable + "a,0,,,,\n", "children.csv[1].number"},
 		{groupTable + "D1,,2,,,\n", childTable + "a,1,,,\n", "children.csv[1]"},
-		{groupTable + "D1,,2,,,\n", childTable + "a,1,,,,D1|D2\n", "children[0].prefers[1]"},
+		{groupTable + "D1,,2,,,\n", childTable + "a,1,,,,D1|D2\n", "children.csv[1].prefers[2]"},
 		{groupTable + "D1,,2,,,\n", childTable + "a,1,\"x,,,\n", "children.csv[1]"},
 	} {
 		_, err := allocation.ReadCSV(strings.NewReader(row.groups), strings.NewReader(row.children), allocation.Problem{})

@@ -4,221 +4,249 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"unicode/utf8"
+	"slices"
 )
 
 // Decode reads a problem file (JSON, UTF-8) and validates it. It refuses unknown and repeated fields, wrong types and
 // everything that Solve would refuse, with an InputError that names the JSON path. null means the same as leaving an optional
 // field out.
 func Decode(from io.Reader) (Problem, error) {
-	data, err := readAll(from)
+	c, err := DecodeCompact(from)
 	if err != nil {
-		return Problem{}, fmt.Errorf("decode problem: %w", err)
+		return Problem{}, err
 	}
-	d := problemDecoder{reader: newReader(data, false)}
-	if err := d.decode(); err != nil {
-		return Problem{}, fmt.Errorf("decode problem: %w", err)
-	}
-	if _, err := newMarket(&d.problem); err != nil {
-		return Problem{}, fmt.Errorf("decode problem: %w", err)
-	}
-	return d.problem, nil
+	return c.Expand(), nil
 }
 
-func readAll(from io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(from)
-	if err != nil {
-		return nil, err
+// DecodeCompact is Decode for large problems. It holds no more of the text than a window.
+func DecodeCompact(from io.Reader) (*Compact, error) {
+	d := newProblemDecoder(from)
+	d.decode(true)
+	if d.err == nil {
+		c, err := d.finish()
+		if err == nil {
+			return c, nil
+		}
+		d.err = err
 	}
-	if !utf8.Valid(data) {
-		return nil, &InputError{Reason: "the text is not UTF-8"}
+	return nil, fmt.Errorf("decode problem: %w", d.err)
+}
+
+// DecodeRest reads what tables do not hold from a problem file without groups and children: slot kinds, families and lottery.
+// It is validated when the tables are read with it (ReadCSV).
+func DecodeRest(from io.Reader) (Problem, error) {
+	d := newProblemDecoder(from)
+	d.decode(false)
+	if d.err != nil {
+		return Problem{}, fmt.Errorf("decode problem: %w", d.err)
 	}
-	return data, nil
+	return Problem{SlotKinds: d.c.SlotKinds, Families: d.c.Families, Lottery: d.c.Lottery}, nil
 }
 
 type problemDecoder struct {
 	*reader
-	problem Problem
+	*builder
+}
+
+func newProblemDecoder(from io.Reader) *problemDecoder {
+	return &problemDecoder{newReader(from, false), newBuilder(placesInProblem)}
 }
 
 var problemFields = []string{"format", "slot_kinds", "groups", "children", "families", "lottery"}
 
-func (d *problemDecoder) decode() error {
+// decode reads the document; whole = with groups and children.
+func (d *problemDecoder) decode(whole bool) {
 	var given [6]bool
-	err := d.object(problemFields, func(field int) error {
-		given[field] = true
-		switch field {
+	for f := d.object(problemFields); f.next(); {
+		given[f.field] = true
+		switch f.field {
 		case 0:
-			return d.format(ProblemFormat)
+			d.format(ProblemFormat)
 		case 1:
-			return d.slotKinds()
-		case 2:
-			return list(d.reader, &d.problem.Groups, d.group)
-		case 3:
-			return list(d.reader, &d.problem.Children, d.child)
+			d.slotKinds()
+		case 2, 3:
+			if !whole {
+				d.reader.fail("stands in a table")
+			} else if f.field == 2 {
+				d.allGroups()
+			} else {
+				d.allChildren()
+			}
 		case 4:
-			return list(d.reader, &d.problem.Families, d.family)
+			d.c.Families = listOf(d.reader, d.oneFamily)
 		default:
-			return d.lottery()
+			d.lottery()
 		}
-	})
-	if err != nil {
-		return err
 	}
 	for _, field := range []int{0, 2, 3} {
-		if !given[field] {
-			return &InputError{Path: problemFields[field], Reason: "missing"}
+		if d.err == nil && !given[field] && (whole || field == 0) {
+			d.err = &InputError{Path: problemFields[field], Reason: "missing"}
 		}
 	}
-	return d.end()
+	d.end()
 }
 
-func (r *reader) format(want string) error {
-	got, err := r.word()
-	if err == nil && got != want {
-		err = r.fail("must be " + want)
+func (r *reader) format(want string) {
+	if got := r.word(); got != want {
+		r.fail("must be " + want)
 	}
-	return err
 }
 
-// list reads a JSON list; null is nil, an empty list is not.
-func list[T any](r *reader, to *[]T, element func(*T) error) error {
-	*to = nil
+// listOf reads a list; null is nil, an empty list is not.
+func listOf[T any](r *reader, one func() T) []T {
 	if r.null() {
 		return nil
 	}
-	*to = []T{}
-	return r.array(func(int) error {
-		var zero T
-		*to = append(*to, zero)
-		return element(&(*to)[len(*to)-1])
-	})
-}
-
-func (r *reader) nameList(to *[]string) error { return list(r, to, r.setName) }
-
-func (r *reader) setName(to *string) (err error) {
-	*to, err = r.name()
-	return err
-}
-
-// optional reads a name that may be null. An id that is given is never empty.
-func (r *reader) optional(to *string) error {
-	*to = ""
-	if r.null() {
-		return nil
+	list := []T{}
+	for e := r.list(); e.next(); {
+		if n := len(list); n == cap(list) && n >= 1<<12 {
+			list = slices.Grow(list, r.expect(n))
+		}
+		list = append(list, one())
 	}
-	err := r.setName(to)
-	if err == nil && *to == "" && !r.lenient {
-		err = r.fail("empty")
-	}
-	return err
+	return list
 }
 
-// whole reads an integer from least on that fits the engine.
-func (r *reader) whole(least, most int64) (int64, error) {
-	n, err := r.integer()
-	if err == nil && (n < least || n > most) {
-		err = r.fail(fmt.Sprintf("must be a whole number from %d to %d", least, most))
+func (d *problemDecoder) slotKinds() {
+	if d.null() {
+		return
 	}
-	return n, err
-}
-
-func (d *problemDecoder) slotKinds() error {
-	d.problem.SlotKinds = nil
-	return d.members(func(name string) error {
-		kind := SlotKind{Name: name, Tiers: [][]string{}}
-		for _, other := range d.problem.SlotKinds {
-			if other.Name == name {
-				return d.fail("slot kind repeated")
+	for f := d.object(nil); f.next(); {
+		for _, other := range d.c.SlotKinds {
+			if other.Name == f.key {
+				d.reader.fail("slot kind repeated")
 			}
 		}
-		err := list(d.reader, &kind.Tiers, d.nameList)
-		d.problem.SlotKinds = append(d.problem.SlotKinds, kind)
-		return err
-	})
+		tiers := listOf(d.reader, func() []string { return d.reader.strings(d.name) })
+		d.c.SlotKinds = append(d.c.SlotKinds, SlotKind{Name: f.key, Tiers: tiers})
+	}
+}
+
+func (d *problemDecoder) allGroups() {
+	if d.null() {
+		return
+	}
+	for e := d.list(); e.next(); {
+		d.openGroup()
+		d.oneGroup()
+		if d.err == nil {
+			d.err = d.closeGroup(e.index)
+		}
+	}
 }
 
 var groupFields = []string{"id", "kindergarten", "seats", "pattern", "start", "order"}
 
-func (d *problemDecoder) group(g *Group) error {
-	seats := int64(-1)
-	err := d.object(groupFields, func(field int) (err error) {
-		switch field {
+func (d *problemDecoder) oneGroup() {
+	seats := false
+	for f := d.object(groupFields); f.next(); {
+		switch f.field {
 		case 0:
-			g.ID, err = d.word()
+			d.check(d.group(d.text()))
 		case 1:
-			err = d.optional(&g.Kindergarten)
+			d.given(d.site)
 		case 2:
-			seats, err = d.whole(0, math.MaxInt32)
+			n := d.whole(0, math.MaxInt32)
+			d.check(d.seats(n))
+			seats = true
 		case 3:
-			err = d.nameList(&g.Pattern)
+			d.reader.ids(&d.patterns)
 		case 4:
-			g.Start, err = d.whole(0, maxStart)
+			d.check(d.start(d.whole(0, mostStart)))
 		default:
-			err = d.nameList(&g.Order)
+			d.ordered(d.reader.ids(&d.orders))
 		}
-		return err
-	})
-	if err == nil && seats < 0 {
-		err = d.fail("seats are missing")
 	}
-	g.Seats = int(seats)
-	return err
+	if !seats {
+		d.reader.fail("seats are missing")
+	}
+}
+
+// given reads a name that may be null and is not empty.
+func (d *problemDecoder) given(to func([]byte) (reason string)) {
+	if d.null() {
+		return
+	}
+	switch text := d.text(); {
+	case d.err != nil:
+	case len(text) == 0:
+		d.reader.fail("empty")
+	default:
+		d.check(to(text))
+	}
+}
+
+// whole reads an integer from least to most.
+func (r *reader) whole(least, most int64) int64 {
+	n := r.integer()
+	if n < least || n > most {
+		r.fail(fmt.Sprintf("must be a whole number from %d to %d", least, most))
+	}
+	return n
+}
+
+func (d *problemDecoder) allChildren() {
+	if d.null() {
+		return
+	}
+	for e := d.list(); e.next(); {
+		d.openChild()
+		d.oneChild()
+		if d.err == nil {
+			d.err = d.closeChild(e.index)
+		}
+	}
 }
 
 var childFields = []string{"id", "number", "class", "prefers", "holds", "family"}
 
-func (d *problemDecoder) child(c *Child) error {
-	return d.object(childFields, func(field int) (err error) {
-		switch field {
+func (d *problemDecoder) oneChild() {
+	for f := d.object(childFields); f.next(); {
+		switch f.field {
 		case 0:
-			c.ID, err = d.word()
+			d.check(d.child(d.text()))
 		case 1:
 			if !d.null() {
-				c.Number, err = d.whole(1, math.MaxInt64)
+				d.check(d.builder.number(d.whole(1, math.MaxInt64)))
 			}
 		case 2:
 			if !d.null() {
-				err = d.setName(&c.Class)
+				d.check(d.class(d.text()))
 			}
 		case 3:
-			err = d.nameList(&c.Prefers)
+			d.reader.ids(&d.wishes)
 		case 4:
-			err = d.optional(&c.Holds)
+			d.given(d.holds)
 		default:
-			err = d.optional(&c.Family)
+			d.given(d.family)
 		}
-		return err
-	})
+	}
 }
 
 var familyFields = []string{"id", "children", "rule", "joint"}
 
-func (d *problemDecoder) family(f *Family) error {
-	return d.object(familyFields, func(field int) (err error) {
-		switch field {
+func (d *problemDecoder) oneFamily() (one Family) {
+	for f := d.object(familyFields); f.next(); {
+		switch f.field {
 		case 0:
-			f.ID, err = d.word()
+			one.ID = d.word()
 		case 1:
-			err = d.nameList(&f.Children)
+			one.Children = d.reader.strings(d.word)
 		case 2:
-			var rule string
-			err = d.optional(&rule)
-			f.Rule = Rule(rule)
+			one.Rule = Rule(d.optional())
 		default:
-			err = list(d.reader, &f.Joint, d.tuple)
+			one.Joint = listOf(d.reader, func() []string { return d.reader.strings(d.optional) })
 		}
-		return err
-	})
+	}
+	return one
 }
 
-func (d *problemDecoder) tuple(t *[]string) error { return list(d.reader, t, d.optional) }
-
-func (d *problemDecoder) lottery() error {
+func (d *problemDecoder) lottery() {
 	if d.null() {
-		return nil
+		return
 	}
-	d.problem.Lottery = &Lottery{}
-	return d.object([]string{"seed"}, func(int) error { return d.setName(&d.problem.Lottery.Seed) })
+	d.c.Lottery = &Lottery{}
+	for f := d.object([]string{"seed"}); f.next(); {
+		d.c.Lottery.Seed = d.word()
+	}
 }

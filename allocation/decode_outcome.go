@@ -7,136 +7,132 @@ import (
 )
 
 // DecodeOutcome reads an outcome file leniently: any JSON object of this format is an outcome, for check.Check to judge.
-// Unknown fields are passed over and missing ones are empty. Only what is no JSON of this format is an InputError.
+// Unknown fields are passed over and missing ones are empty. Only what is no JSON of this format is an InputError. It holds no
+// more of the text than a window.
 func DecodeOutcome(from io.Reader) (Outcome, error) {
-	data, err := readAll(from)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("decode outcome: %w", err)
+	d := outcomeDecoder{newReader(from, true)}
+	o := d.decode()
+	if d.err != nil {
+		return Outcome{}, fmt.Errorf("decode outcome: %w", d.err)
 	}
-	d := outcomeDecoder{reader: newReader(data, true)}
-	if err := d.decode(); err != nil {
-		return Outcome{}, fmt.Errorf("decode outcome: %w", err)
-	}
-	return d.outcome, nil
+	return o, nil
 }
 
-type outcomeDecoder struct {
-	*reader
-	outcome Outcome
-}
+type outcomeDecoder struct{ *reader }
 
 var outcomeFields = []string{"format", "problem_sha256", "mechanism", "path", "assignments", "cutoffs", "starts", "blocking_families"}
 
-func (d *outcomeDecoder) decode() error {
+func (d outcomeDecoder) decode() (o Outcome) {
 	formatted := false
-	o := &d.outcome
-	err := d.object(outcomeFields, func(field int) error {
-		switch field {
+	for f := d.object(outcomeFields); f.next(); {
+		switch f.field {
 		case 0:
 			formatted = true
-			return d.format(OutcomeFormat)
+			d.format(OutcomeFormat)
 		case 1:
-			return d.optional(&o.ProblemSHA256)
+			o.ProblemSHA256 = d.optional()
 		case 2:
-			return d.optional(&o.Mechanism)
+			o.Mechanism = d.optional()
 		case 3:
-			return optionalWord(d.reader, &o.Path)
+			o.Path = Path(d.optional())
 		case 4:
-			return list(d.reader, &o.Assignments, d.assignment)
+			o.Assignments = listOf(d.reader, d.assignment)
 		case 5:
-			return list(d.reader, &o.Cutoffs, d.cutoff)
+			o.Cutoffs = listOf(d.reader, d.cutoff)
 		case 6:
-			return list(d.reader, &o.Starts, d.start)
+			o.Starts = listOf(d.reader, d.start)
 		default:
-			return list(d.reader, &o.BlockingFamilies, d.blocking)
+			o.BlockingFamilies = listOf(d.reader, d.blocking)
 		}
-	})
-	if err == nil && !formatted {
-		err = wrong("missing", "format")
 	}
-	if err != nil {
-		return err
+	if d.err == nil && !formatted {
+		d.err = wrong("missing", "format")
 	}
-	return d.end()
+	d.end()
+	return o
 }
 
-func optionalWord[T ~string](r *reader, to *T) error {
-	var word string
-	err := r.optional(&word)
-	*to = T(word)
-	return err
-}
+var assignmentFields = []string{"child", "group", "slot", "reason"}
 
-func (d *outcomeDecoder) assignment(a *Assignment) error {
-	return d.object([]string{"child", "group", "slot", "reason"}, func(field int) error {
-		switch field {
+func (d outcomeDecoder) assignment() (a Assignment) {
+	for f := d.object(assignmentFields); f.next(); {
+		switch f.field {
 		case 0:
-			return d.optional(&a.Child)
+			if !d.null() {
+				a.Child = d.once()
+			}
 		case 1:
-			return d.optional(&a.Group)
+			a.Group = d.optional()
 		case 2:
-			return d.optional(&a.Slot)
+			a.Slot = d.optional()
 		default:
-			return optionalWord(d.reader, &a.Reason)
+			a.Reason = Reason(d.optional())
 		}
-	})
-}
-
-// number reads a whole number that may be null; what is too large for the engine becomes a number that no problem has.
-func (d *outcomeDecoder) number(to *int64) (err error) {
-	*to = 0
-	if !d.null() {
-		*to, err = d.integer()
 	}
-	return err
+	return a
 }
 
-func (d *outcomeDecoder) small(to *int) error {
-	var n int64
-	err := d.number(&n)
-	*to = int(min(max(n, math.MinInt32), math.MaxInt32))
-	return err
+// number reads a whole number that may be null.
+func (d outcomeDecoder) number() int64 {
+	if d.null() {
+		return 0
+	}
+	return d.integer()
 }
 
-func (d *outcomeDecoder) cutoff(c *Cutoff) error {
-	return d.object([]string{"group", "slot", "tier", "number", "place"}, func(field int) error {
-		switch field {
+// small reads a number of which what is too large for the engine becomes one that no problem has.
+func (d outcomeDecoder) small() int {
+	return int(min(max(d.number(), math.MinInt32), math.MaxInt32))
+}
+
+var cutoffFields = []string{"group", "slot", "tier", "number", "place"}
+
+func (d outcomeDecoder) cutoff() (c Cutoff) {
+	for f := d.object(cutoffFields); f.next(); {
+		switch f.field {
 		case 0:
-			return d.optional(&c.Group)
+			c.Group = d.optional()
 		case 1:
-			return d.optional(&c.Slot)
+			c.Slot = d.optional()
 		case 2:
-			return d.small(&c.Tier)
+			c.Tier = d.small()
 		case 3:
-			return d.number(&c.Number)
+			c.Number = d.number()
 		default:
-			return d.small(&c.Place)
+			c.Place = d.small()
 		}
-	})
+	}
+	return c
 }
 
-func (d *outcomeDecoder) start(s *Start) error {
-	return d.object([]string{"group", "next"}, func(field int) error {
-		if field == 0 {
-			return d.optional(&s.Group)
+var startFields = []string{"group", "next"}
+
+func (d outcomeDecoder) start() (s Start) {
+	for f := d.object(startFields); f.next(); {
+		if f.field == 0 {
+			s.Group = d.optional()
+		} else {
+			s.Next = d.number()
 		}
-		return d.number(&s.Next)
-	})
+	}
+	return s
 }
 
-func (d *outcomeDecoder) blocking(b *BlockingFamily) error {
-	return d.object([]string{"family", "tuple", "alone"}, func(field int) error {
-		switch field {
+var blockingFields = []string{"family", "tuple", "alone"}
+
+func (d outcomeDecoder) blocking() (b BlockingFamily) {
+	for f := d.object(blockingFields); f.next(); {
+		switch f.field {
 		case 0:
-			return d.optional(&b.Family)
+			b.Family = d.optional()
 		case 1:
-			return list(d.reader, &b.Tuple, d.optional)
+			b.Tuple = d.strings(d.optional)
 		default:
 			b.Alone = d.literal("true")
 			if !b.Alone && !d.null() && !d.literal("false") {
-				return d.broken("true or false")
+				d.broken("true or false")
 			}
-			return nil
 		}
-	})
+	}
+	return b
 }

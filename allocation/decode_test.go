@@ -181,7 +181,7 @@ func TestDecodeOutcomeIsLenient(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"bare":           `{"format":"balajol/outcome/1"}`,
-		"unknown fields": strings.Replace(string(right), `"path"`, `"note":{"a":[1,2.5e3,true,false,null,"x",{}]},"path"`, 1) + "\n",
+		"unknown fields": strings.Replace(string(right), `"path"`, `"note":{"a":[1,2.5e3,-0,0.5E-2,10e+1,true,false,null,"x",{}]},"path"`, 1) + "\n",
 		"nulls":          `{"format":"balajol/outcome/1","problem_sha256":null,"assignments":[{"child":null,"group":null}],"cutoffs":[{"tier":null,"number":null}],"starts":[{"group":"D1"}],"blocking_families":[{"family":"f","alone":false},{"alone":null}]}`,
 		"large numbers":  `{"format":"balajol/outcome/1","cutoffs":[{"tier":99999999999,"number":-5}]}`,
 		"repeated":       `{"format":"balajol/outcome/1","path":"a","path":"b","assignments":[{"child":"k01"},{"child":"k01"},{"child":"no"},{"child":"k03","group":"no"}]}`,
@@ -195,7 +195,11 @@ func TestDecodeOutcomeIsLenient(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "{}", "[]", `{"format":"balajol/problem/1"}`, string(right) + "x", `{"format":"balajol/outcome/1","assignments":7}`,
-		`{"format":"balajol/outcome/1","note":` + strings.Repeat("[", 500), `{"format":"balajol/outcome/1","note":?}`, `{"format":"balajol/outcome/1","blocking_families":[{"alone":7}]}`} {
+		`{"format":"balajol/outcome/1","note":` + strings.Repeat("[", 500), `{"format":"balajol/outcome/1","note":?}`,
+		"{\"format\":\"balajol/outcome/1\",\"note\":\"\xff\"}", "{\"format\":\"balajol/outcome/1\",\"\xff\":1}", "{\"format\":\"balajol/outcome/1\",\"note\":{\"\xff\":1}}",
+		`{"format":"balajol/outcome/1","note":1.2.3}`, `{"format":"balajol/outcome/1","note":-}`, `{"format":"balajol/outcome/1","note":01}`,
+		`{"format":"balajol/outcome/1","note":1e}`, `{"format":"balajol/outcome/1","note":1.}`, `{"format":"balajol/outcome/1","note":1e+}`, `{"format":"balajol/outcome/1","note":"\ud800"}`,
+		`{"format":"balajol/outcome/1","blocking_families":[{"alone":7}]}`} {
 		if _, err := allocation.DecodeOutcome(strings.NewReader(text)); err == nil {
 			t.Errorf("%.60q is decoded", text)
 		}

@@ -3,9 +3,11 @@ package allocation
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 )
 
-// ErrUnknownChild is returned by Explain for a child that the problem or the outcome does not know.
+// ErrUnknownChild is returned for a child that the problem or the outcome does not know.
 var ErrUnknownChild = errors.New("unknown child")
 
 // Verdict says in a word what became of one wish.
@@ -53,129 +55,173 @@ type Standing struct {
 }
 
 // Explain tells for each group that the child lists where the line was drawn, where the child stands and what followed. The
-// outcome must be one that check.Check accepts for the problem; the explanation of any other is as wrong as that is.
+// outcome must be one that check.Check accepts for the problem; the explanation of any other is as wrong as that is. Whoever
+// has the Solution asks it instead: that reads one closed market, not the whole problem.
 func Explain(p Problem, o Outcome, child string) (Explanation, error) {
-	m, err := newMarket(&p)
+	m, err := NewMarket(p)
 	if err != nil {
 		return Explanation{}, fmt.Errorf("explain outcome: %w", err)
 	}
-	c, known := m.at(child)
-	if !known {
-		return Explanation{}, fmt.Errorf("explain outcome: %w", ErrUnknownChild)
-	}
-	e, err := newExplainer(m, &o)
+	s, err := m.recall(&o)
 	if err != nil {
 		return Explanation{}, fmt.Errorf("explain outcome: %w", err)
 	}
-	return e.explain(c), nil
+	x, err := s.Explain(child)
+	x.Group, x.Slot, x.Reason = "", "", ""
+	if at := slices.IndexFunc(o.Assignments, func(a Assignment) bool { return a.Child == child }); at >= 0 {
+		x.Group, x.Slot, x.Reason = o.Assignments[at].Group, o.Assignments[at].Slot, o.Assignments[at].Reason
+	}
+	return x, err
 }
 
-type explainer struct {
-	*tally
-	given []Assignment // by child
-}
-
-// newExplainer reads the outcome back into a solution.
-func newExplainer(m *market, o *Outcome) (*explainer, error) {
+// recall reads an outcome back into a solution.
+func (m *Market) recall(o *Outcome) (*Solution, error) {
 	s := newSolution(m)
-	given := make([]Assignment, len(m.input))
-	for _, a := range o.Assignments {
-		c, known := m.at(a.Child)
-		if !known {
-			return nil, ErrUnknownChild
+	for i := range s.parts {
+		for c := range s.parts[i].got {
+			s.parts[i].got[c] = none
 		}
-		given[c] = a
+	}
+	for _, a := range o.Assignments {
+		p, c, err := s.find(a.Child)
+		if err != nil {
+			return nil, err
+		}
 		if a.Group == "" {
 			continue
 		}
-		w, reason := m.wishFor(c, a.Group)
-		if reason != "" {
+		g, known := m.groupByID(a.Group)
+		if known {
+			p.got[c] = p.wishFor(c, m.groupAt[g])
+		}
+		if !known || m.split.ofGroup[g] != m.childAt[p.children[c]].component || p.got[c] == none {
 			return nil, fmt.Errorf("assignment to a group that the child does not list: %s", a.Group)
 		}
-		s.got[c] = w
 	}
 	alone := map[string]bool{}
 	for _, b := range o.BlockingFamilies {
 		alone[b.Family] = b.Alone
 	}
-	for f := range m.families {
-		family := &m.families[f]
-		s.whole[f] = family.rule.binds()
-		m.tuples(int32(f), func(tuple []int32) bool {
-			s.whole[f] = s.whole[f] || s.has(family, tuple) && !alone[family.given.ID]
-			return !s.whole[f]
-		})
+	for i := range s.parts {
+		s.parts[i].recallBlocks(alone)
 	}
-	return &explainer{tally: newTally(s), given: given}, nil
+	return s, nil
 }
 
-func (e *explainer) explain(c int32) Explanation {
-	given := e.given[c]
-	x := Explanation{Child: e.m.child(c).ID, Group: given.Group, Slot: given.Slot, Reason: given.Reason, Number: e.number(c), Choices: []Choice{}}
-	from, to := e.m.wishes(c)
-	for w := from; w < to; w++ {
-		x.Choices = append(x.Choices, e.choice(w, int(w-from)+1))
+// recallBlocks finds which families stand as a block: those whose rule is all or none, and those that sit by one of their tuples,
+// unless the outcome says that their members stand alone.
+func (p *placement) recallBlocks(alone map[string]bool) {
+	for f := range p.families {
+		family := &p.families[f]
+		p.whole[f] = family.rule.binds()
+		p.tuples(int32(f), func(tuple []int32) bool {
+			p.whole[f] = p.whole[f] || p.has(family, tuple) && !alone[p.src.Families[family.row].ID]
+			return !p.whole[f]
+		})
 	}
-	behind := false
-	for i, id := range e.m.child(c).Prefers {
-		if behind {
-			x.Choices = append(x.Choices, Choice{Group: id, Rank: i + 1, Verdict: VerdictIgnored, Standings: []Standing{}})
-		}
-		behind = behind || id == e.m.child(c).Holds
+}
+
+// Explain tells what the function Explain does, from one closed market. ErrUnknownChild is its only error.
+func (s *Solution) Explain(child string) (Explanation, error) {
+	p, c, err := s.find(child)
+	if err != nil {
+		return Explanation{}, fmt.Errorf("explain outcome: %w", err)
+	}
+	return newTallyFor(p, c).explain(c, s.market.Compact().wishes(p.children[c])), nil
+}
+
+// find returns the closed market of a child and its index there.
+func (s *Solution) find(child string) (*placement, int32, error) {
+	row, known := s.market.childByID(child)
+	if !known {
+		return nil, none, ErrUnknownChild
+	}
+	at := s.market.childAt[row]
+	return &s.parts[at.component], at.index, nil
+}
+
+func (m *Market) childByID(id string) (row int32, known bool) {
+	return search(m.Compact().ChildIDs, m.Compact().ChildrenByID, id)
+}
+
+func (m *Market) groupByID(id string) (row int32, known bool) {
+	return search(m.Compact().GroupIDs, m.Compact().GroupsByID, id)
+}
+
+func search(names Names, byID []int32, id string) (row int32, known bool) {
+	at, known := slices.BinarySearchFunc(byID, id, func(row int32, id string) int { return strings.Compare(names.At(row), id) })
+	if !known {
+		return none, false
+	}
+	return byID[at], true
+}
+
+// explain tells what became of each wish; listed is the whole list, with what stands behind a held seat.
+func (t *tally) explain(c int32, listed []int32) Explanation {
+	a := t.assignment(c)
+	x := Explanation{Child: a.Child, Group: a.Group, Slot: a.Slot, Reason: a.Reason, Number: t.standsWith(c), Choices: []Choice{}}
+	from, to := t.wishes(c)
+	for w := from; w < to; w++ {
+		x.Choices = append(x.Choices, t.choice(c, w, int(w-from)+1))
+	}
+	for i := int(to - from); i < len(listed); i++ {
+		x.Choices = append(x.Choices, Choice{Group: t.src.GroupIDs.At(listed[i]), Rank: i + 1, Verdict: VerdictIgnored, Standings: []Standing{}})
 	}
 	return x
 }
 
-func (e *explainer) choice(w int32, rank int) Choice {
-	c, g := e.m.wishOf[w], e.m.wish[w]
-	choice := Choice{Group: e.m.groups[g].ID, Rank: rank, Standings: []Standing{}}
-	if e.m.place != nil {
-		choice.Place = int(max(e.m.place[w], 0))
+func (t *tally) choice(c, w int32, rank int) Choice {
+	g := t.group(w)
+	choice := Choice{Group: t.groupID(g), Rank: rank, Standings: []Standing{}}
+	ordered := t.src.HasOrder[t.groups[g]]
+	if ordered {
+		choice.Place = t.placeInOrder(g, c)
 	}
-	for i := range e.m.distinct[g] {
-		choice.Standings = append(choice.Standings, e.standing(i, w))
+	for i := range t.kinds(g) {
+		choice.Standings = append(choice.Standings, t.compare(i, c, w))
 	}
-	got := e.got[c]
+	got := t.got[c]
 	switch {
-	case got == w && e.m.held[c] == w:
+	case got == w && t.heldWish(c) == w:
 		choice.Verdict = VerdictKept
 	case got == w:
 		choice.Verdict = VerdictSeated
 	case got != none && got < w:
 		choice.Verdict = VerdictNotNeeded
-	case e.m.place != nil && e.m.place[w] == none:
+	case ordered && choice.Place == 0:
 		choice.Verdict = VerdictNotAcceptable
-	case !e.m.may(w):
+	case !t.may(c, w):
 		choice.Verdict = VerdictWrongClass
 	default:
-		choice.Verdict = e.refusal(w)
+		choice.Verdict = t.refusal(c, w)
 	}
 	return choice
 }
 
 // refusal tells why an acceptable child did not get in.
-func (e *explainer) refusal(w int32) Verdict {
-	if e.wouldTake(w) {
+func (t *tally) refusal(c, w int32) Verdict {
+	if t.wouldTake(c, w) {
 		return VerdictFamily
 	}
-	g := e.m.wish[w]
-	for i, kind := range e.m.distinct[g] {
-		if l := e.lines[e.lineOff[g]+int32(i)]; l.given && e.key(kind, w) != cannot {
+	g := t.group(w)
+	endings := t.endings(g)
+	for i, kind := range t.kinds(g) {
+		if l := endings[i]; l.given && t.standing(kind, c, w) != nowhere {
 			return VerdictOutranked
 		}
 	}
 	return VerdictNoSeats
 }
 
-// standing compares the child with the line of the i-th kind of its wish's group.
-func (e *explainer) standing(i int, w int32) Standing {
-	g := e.m.wish[w]
-	kind, l := e.m.distinct[g][i], e.lines[e.lineOff[g]+int32(i)]
-	s := Standing{Slot: e.m.kindNames[kind], Tier: int(e.m.tier(kind, e.m.wishOf[w])), Seats: e.m.slotsOf(g, kind)}
+// compare compares the child with the line of the i-th kind of its wish's group.
+func (t *tally) compare(i int, c, w int32) Standing {
+	g := t.group(w)
+	kind, l := t.kinds(g)[i], t.endings(g)[i]
+	s := Standing{Slot: t.kindNames[kind], Tier: int(t.tier(kind, c)), Seats: t.slotsOf(g, kind)}
 	if l.given && l.full {
-		cutoff := e.cutoff(kind, l)
+		cutoff := t.cutoff(kind, l)
 		s.Cutoff = &cutoff
-		s.Before = e.key(kind, w) < l.worst
+		s.Before = t.standing(kind, c, w) < l.worst
 	}
 	return s
 }

@@ -69,3 +69,11 @@ func solve(t testing.TB, p allocation.Problem) allocation.Outcome {
 	}
 	return o
 }
+
+// judge asks the judge.
+func judge(t testing.TB, p allocation.Problem, o allocation.Outcome) {
+	t.Helper()
+	for _, v := range check.Check(p, o) {
+		t.Errorf("the judge refuses the outcome: %+v", v)
+	}
+}

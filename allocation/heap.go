@@ -1,58 +1,55 @@
 package allocation
 
-// The heap of a group with one slot kind: state[slot+slotOff[g]] is the worst child's wish, size says how many there are.
+// heap is hold for a group with many seats: a heap with the worst entry on top.
+func (d *state) heap(s *set, line, c int32, key uint32) (refused int32) {
+	entry := uint64(key)<<32 | uint64(uint32(c))
+	refused = none
+	if s.size == s.to-s.from {
+		refused = int32(uint32(d.entry[s.from]))
+		d.sink(s.from, s.size, entry)
+	} else {
+		if d.recording {
+			d.journal = append(d.journal, change{inSet, d.groupOf[line], uint64(s.size) << 32})
+		}
+		s.size++
+		d.rise(s.from, s.size-1, entry)
+	}
+	if s.size == s.to-s.from {
+		put(d, inCutoff, d.cutoff, line, uint32(d.entry[s.from]>>32))
+	}
+	return refused
+}
 
-func (d *deferred) heapKey(g, w int32) uint64 { return d.key(d.m.distinct[g][0], w) }
-
-// push adds a wish.
-func (d *deferred) push(g, w int32) {
-	base := d.slot + d.slotOff[g]
-	at := d.state[d.size+g]
-	d.set(d.size+g, at+1)
-	key := d.heapKey(g, w)
+// rise puts an entry at the end of a heap.
+func (d *state) rise(base, at int32, entry uint64) {
 	for at > 0 {
 		parent := (at - 1) / 2
-		above := d.state[base+parent]
-		if d.heapKey(g, above) > key {
+		above := d.entry[base+parent]
+		if above > entry {
 			break
 		}
-		d.set(base+at, above)
+		put(d, inEntry, d.entry, base+at, above)
 		at = parent
 	}
-	d.set(base+at, w)
+	put(d, inEntry, d.entry, base+at, entry)
 }
 
-// pop removes the worst wish and returns it.
-func (d *deferred) pop(g int32) int32 {
-	base := d.slot + d.slotOff[g]
-	worst := d.state[base]
-	last := d.state[d.size+g] - 1
-	d.set(d.size+g, last)
-	if last > 0 {
-		d.sink(g, d.state[base+last])
-	}
-	return worst
-}
-
-// sink replaces the worst wish by another.
-func (d *deferred) sink(g, w int32) {
-	base := d.slot + d.slotOff[g]
-	size := d.state[d.size+g]
-	key := d.heapKey(g, w)
+// sink puts an entry in the place of the worst one.
+func (d *state) sink(base, size int32, entry uint64) {
 	at := int32(0)
 	for {
 		child := 2*at + 1
 		if child >= size {
 			break
 		}
-		if child+1 < size && d.heapKey(g, d.state[base+child+1]) > d.heapKey(g, d.state[base+child]) {
+		if child+1 < size && d.entry[base+child+1] > d.entry[base+child] {
 			child++
 		}
-		if d.heapKey(g, d.state[base+child]) < key {
+		if d.entry[base+child] < entry {
 			break
 		}
-		d.set(base+at, d.state[base+child])
+		put(d, inEntry, d.entry, base+at, d.entry[base+child])
 		at = child
 	}
-	d.set(base+at, w)
+	put(d, inEntry, d.entry, base+at, entry)
 }

@@ -2,19 +2,38 @@ package allocation
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"math"
 	"strconv"
 	"strings"
 )
 
-// reader walks a JSON text once, knowing at every moment where it is. encoding/json would lose repeated keys, the path of an
-// error and the difference between null and nothing.
+// reader walks a JSON text once, knowing at every moment where it is and holding no more of the text than a window.
+// encoding/json would lose repeated keys, the path of an error and the difference between null and nothing. The first error
+// stays: after it every object and list has ended and every value is empty.
 type reader struct {
-	data    []byte
-	at      int
-	path    []step
-	lenient bool              // skip unknown fields, let a repeated field replace the earlier one
-	names   map[string]string // strings that come again and again, kept once
+	from    io.Reader
+	lenient bool // skip unknown fields, let a repeated field replace the earlier one
+	err     error
+
+	window []byte
+	at     int   // the next byte in window
+	mark   int   // the first byte that is still wanted
+	lines  int   // line feeds in what has left the window
+	passed int64 // bytes that have left it
+	size   int64 // bytes in all, 0 = unknown
+	ended  bool  // nothing follows the window
+	fault  error // why the reader stopped before the end
+
+	path  []step
+	depth int
+	names map[string]string // strings that come again and again, kept once
+	kept  *strings.Builder  // strings that come once
+
+	batch *batch // takes the ids of the list that is being read
+	taken int    // how many of them have been looked up
+	above int    // steps of the path down to the list
 }
 
 // step is one element of the path: a field, or an index when name is empty.
@@ -25,11 +44,16 @@ type step struct {
 
 const maxDepth = 100
 
-func newReader(data []byte, lenient bool) *reader {
-	return &reader{data: data, lenient: lenient, names: map[string]string{}}
+func newReader(from io.Reader, lenient bool) *reader {
+	size := sizeOf(from)
+	return &reader{from: from, lenient: lenient, size: size, window: newWindow(size), names: map[string]string{}, kept: &strings.Builder{}}
 }
 
-func (r *reader) fail(reason string) error {
+// fail notes what is wrong with the value that is being read.
+func (r *reader) fail(reason string) {
+	if r.flush(); r.err != nil { // what stands before comes first
+		return
+	}
 	var b strings.Builder
 	for i, s := range r.path {
 		switch {
@@ -41,33 +65,77 @@ func (r *reader) fail(reason string) error {
 			b.WriteString(s.name)
 		}
 	}
-	return &InputError{Path: b.String(), Reason: reason}
+	r.err = &InputError{Path: b.String(), Reason: reason}
+}
+
+// check fails if there is a reason.
+func (r *reader) check(reason string) {
+	if reason != "" {
+		r.fail(reason)
+	}
 }
 
 // broken reports JSON that is none, with the line for those who look it up in an editor.
-func (r *reader) broken(expected string) error {
-	if r.at >= len(r.data) {
-		return r.fail("the text ends where " + expected + " should stand")
+func (r *reader) broken(expected string) {
+	switch {
+	case r.err != nil:
+	case r.at < len(r.window) || r.fill():
+		line := 1 + r.lines + bytes.Count(r.window[:r.at], []byte("\n"))
+		r.fail("line " + strconv.Itoa(line) + ": expected " + expected)
+	case r.fault != nil:
+		r.err = r.fault
+	default:
+		r.fail("the text ends where " + expected + " should stand")
 	}
-	line := 1 + bytes.Count(r.data[:r.at], []byte("\n"))
-	return r.fail("line " + strconv.Itoa(line) + ": expected " + expected)
+}
+
+// fill reads on; what is wanted moves to the beginning of the window. False at the end of the text.
+func (r *reader) fill() bool {
+	if r.flush(); r.ended {
+		return false
+	}
+	r.lines += bytes.Count(r.window[:r.mark], []byte("\n"))
+	r.passed += int64(r.mark)
+	r.window, r.at, r.mark = slide(r.window, r.mark), r.at-r.mark, 0
+	more, err := readMore(r.from, &r.window)
+	if err != nil {
+		r.ended = true
+		if !errors.Is(err, io.EOF) {
+			r.fault = err
+		}
+	}
+	return more
+}
+
+// expect guesses how many more elements a list has after the first n, if all that follows is of their kind.
+func (r *reader) expect(n int) int {
+	done := r.passed + int64(r.at)
+	if r.size <= done {
+		return n / 2
+	}
+	return int(float64(n)*float64(r.size-done)/float64(done)*1.02) + 1
 }
 
 // peek returns the next byte that is no space, 0 at the end.
 func (r *reader) peek() byte {
-	for r.at < len(r.data) {
-		switch b := r.data[r.at]; b {
-		case ' ', '\t', '\n', '\r':
-			r.at++
-		default:
-			return b
+	for {
+		for ; r.at < len(r.window); r.at++ {
+			if b := r.window[r.at]; b != ' ' && b != '\n' && b != '\t' && b != '\r' {
+				return b
+			}
+		}
+		if r.mark = r.at; !r.fill() {
+			return 0
 		}
 	}
-	return 0
 }
 
 func (r *reader) take(b byte) bool {
-	if r.peek() != b || r.at >= len(r.data) {
+	if r.at < len(r.window) && r.window[r.at] == b {
+		r.at++
+		return true
+	}
+	if r.peek() != b || r.at >= len(r.window) {
 		return false
 	}
 	r.at++
@@ -75,145 +143,56 @@ func (r *reader) take(b byte) bool {
 }
 
 func (r *reader) literal(word string) bool {
-	r.peek()
-	if !bytes.HasPrefix(r.data[r.at:], []byte(word)) {
+	if r.peek() != word[0] {
+		return false
+	}
+	for r.mark = r.at; len(r.window)-r.at < len(word) && r.fill(); {
+	}
+	if !bytes.HasPrefix(r.window[r.at:], []byte(word)) {
 		return false
 	}
 	r.at += len(word)
 	return true
 }
 
+func (r *reader) null() bool { return r.literal("null") }
+
 // end refuses anything behind the value.
-func (r *reader) end() error {
-	if r.peek(); r.at < len(r.data) {
-		return r.broken("the end")
+func (r *reader) end() {
+	if r.peek(); r.at < len(r.window) || r.fault != nil {
+		r.broken("the end")
 	}
-	return nil
 }
 
-// object reads an object whose fields are listed; field is called with the index of the name. The path is kept.
-func (r *reader) object(names []string, field func(i int) error) error {
-	var seen uint64
-	return r.members(func(key string) error {
-		for i, name := range names {
-			if name != key {
-				continue
-			}
-			if seen&(1<<i) != 0 && !r.lenient {
-				return r.fail("field repeated")
-			}
-			seen |= 1 << i
-			return field(i)
-		}
-		if r.lenient {
-			return r.skip(0)
-		}
-		return r.fail("unknown field")
-	})
-}
-
-// members reads an object with free keys.
-func (r *reader) members(member func(key string) error) error {
-	if !r.take('{') {
-		return r.broken("an object")
-	}
-	if r.take('}') {
-		return nil
-	}
+// number finds the bytes of a number.
+func (r *reader) number() []byte {
+	r.peek()
+	r.mark = r.at
 	for {
-		key, err := r.word()
-		if err != nil {
-			return err
+		for ; r.at < len(r.window); r.at++ {
+			if b := r.window[r.at]; (b < '0' || b > '9') && strings.IndexByte("+-.eE", b) < 0 {
+				return r.window[r.mark:r.at]
+			}
 		}
-		if !r.take(':') {
-			return r.broken("a colon")
-		}
-		r.path = append(r.path, step{name: shown(key)})
-		if err := member(key); err != nil {
-			return err
-		}
-		r.path = r.path[:len(r.path)-1]
-		if r.take('}') {
-			return nil
-		}
-		if !r.take(',') {
-			return r.broken("a comma or }")
+		if !r.fill() {
+			return r.window[r.mark:r.at]
 		}
 	}
 }
-
-// shown keeps an empty or odd key readable in a path.
-func shown(key string) string {
-	if key == "" || strings.ContainsAny(key, ".[] \"\n") {
-		return strconv.Quote(key)
-	}
-	return key
-}
-
-// array reads a list.
-func (r *reader) array(element func(i int) error) error {
-	if !r.take('[') {
-		return r.broken("a list")
-	}
-	if r.take(']') {
-		return nil
-	}
-	for i := 0; ; i++ {
-		r.path = append(r.path, step{index: i})
-		if err := element(i); err != nil {
-			return err
-		}
-		r.path = r.path[:len(r.path)-1]
-		if r.take(']') {
-			return nil
-		}
-		if !r.take(',') {
-			return r.broken("a comma or ]")
-		}
-	}
-}
-
-func (r *reader) null() bool { return r.peek() == 'n' && r.literal("null") }
 
 // integer reads a whole number in 64 bits.
-func (r *reader) integer() (int64, error) {
-	r.peek()
-	start := r.at
-	for r.at < len(r.data) && strings.IndexByte("+-.0123456789eE", r.data[r.at]) >= 0 {
-		r.at++
+func (r *reader) integer() int64 {
+	text := r.number()
+	if len(text) == 0 {
+		r.broken("a whole number")
 	}
-	text := string(r.data[start:r.at])
-	if text == "" {
-		return 0, r.broken("a whole number")
+	if r.err != nil {
+		return 0
 	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	digits := strings.TrimPrefix(text, "-")
-	if err != nil || text[0] == '+' || len(digits) > 1 && digits[0] == '0' || n == math.MinInt64 {
-		return 0, r.fail("must be a whole number that fits into 64 bits")
+	n, ok := wholeNumber(text)
+	digits := bytes.TrimPrefix(text, []byte("-"))
+	if !ok || text[0] == '+' || len(digits) > 1 && digits[0] == '0' || n == math.MinInt64 {
+		r.fail("must be a whole number that fits into 64 bits")
 	}
-	return n, nil
-}
-
-// skip passes over a value of any kind.
-func (r *reader) skip(depth int) error {
-	if depth > maxDepth {
-		return r.fail("nested too deeply")
-	}
-	switch b := r.peek(); {
-	case b == '{':
-		return r.members(func(string) error { return r.skip(depth + 1) })
-	case b == '[':
-		return r.array(func(int) error { return r.skip(depth + 1) })
-	case b == '"':
-		_, _, err := r.raw()
-		return err
-	case b == '-' || b >= '0' && b <= '9':
-		for r.at < len(r.data) && strings.IndexByte("+-.0123456789eE", r.data[r.at]) >= 0 {
-			r.at++
-		}
-		return nil
-	case r.literal("true"), r.literal("false"), r.literal("null"):
-		return nil
-	}
-	return r.broken("a value")
+	return n
 }

@@ -1,251 +1,220 @@
 package allocation
 
 import (
-	"cmp"
+	"fmt"
 	"math"
+	"runtime"
 	"slices"
-	"strconv"
-	"unicode/utf8"
+	"sync"
+	"sync/atomic"
 )
-
-// maxStart keeps start + seats exact in JSON readers that know only 64-bit floats.
-const maxStart = 1 << 52
 
 // none marks the absence of an index.
 const none = int32(-1)
 
-// market is a valid problem as numbers. Groups are indexed in the byte order of their ids and children in queue order, so an
-// outcome cannot depend on the order of the file, and a loop over children is a loop from the first to the last in the queue.
-type market struct {
-	problem *Problem
-
-	// Slot kinds by name; kind 0 is the nameless one that takes everybody alike.
-	kindNames []string
-	kinds     map[string]int32
-	classes   map[string]int32
-	tiers     []int32 // [kind × classes + class] → tier, none = cannot take
-
-	// Groups.
-	groups     []*Group
-	groupIndex map[string]int32
-	patternOff []int32 // group → its first slot kind in pattern
-	pattern    []int32
-	distinct   [][]int32 // group → its slot kinds, each once, in index order (that is by name)
-	site       []int32   // group → kindergarten
-	holderOff  []int32   // group → its first holder in holders
-	holders    []int32   // children who hold a seat, by group, in queue order
-
-	// Children.
-	input  []int32 // child → index in Problem.Children
-	byID   []int32 // children in the byte order of ids
-	number []int64
-	class  []int32
-
-	// Wishes: every child's list without what stands behind a held seat, one after the other.
-	wishOff []int32 // child → its first wish; one more entry at the end
-	wish    []int32 // wish → group
-	wishOf  []int32 // wish → child
-	held    []int32 // child → wish of the seat it holds, none
-	place   []int32 // wish → place in the group's own order from 1 on, none = left out; nil when no group has an order
-
-	families []family
-	inFamily []int32 // child → family, none; nil without families
-	childAt  map[string]int32
+// Market is a valid problem, laid out so that it is solved as fast as memory can be read: closed markets one after the other,
+// the children of each best first, wishes in one array. It never changes; any number of goroutines may solve it at once.
+type Market struct {
+	tables  *tables
+	path    Path
+	parts   []component // closed markets; the last one is that of groups and children without wishes
+	rank    []int32     // child → place in the queue where nobody has a number, else nil
+	split   *partition
+	childAt []address // child → component and index there
+	groupAt []int32   // group → its index in its component
+	wishes  int
+	desks   sync.Pool // of *desk
 }
 
-// newMarket validates the problem and indexes it.
-func newMarket(p *Problem) (*market, error) {
-	m := &market{problem: p}
-	steps := []func() error{m.indexKinds, m.indexGroups, m.indexChildren, m.indexWishes, m.indexOrders, m.indexHolders, m.indexFamilies}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return nil, err
+// NewMarket validates a problem, an InputError if it is malformed, and lays it out. The problem is not changed.
+func NewMarket(p Problem) (*Market, error) {
+	c, err := NewCompact(p)
+	if err != nil {
+		return nil, err
+	}
+	return c.Market()
+}
+
+// Market lays the problem out for solving. An InputError says that it is too large for the engine: more than about two
+// billion wishes, or patterns with more than 268 million slots to look at.
+func (c *Compact) Market() (*Market, error) {
+	if int64(len(c.Wish))+int64(len(c.Class))+pad*int64(len(c.Seats)+1) >= math.MaxInt32 {
+		return nil, fmt.Errorf("lay out problem: %w", wrong("too many wishes", "children"))
+	}
+	queue := lineUp(c)
+	split, ofChild := newPartition(c, queue)
+	m := &Market{tables: newTables(c), split: split, childAt: make([]address, len(c.Class)), groupAt: make([]int32, len(c.Seats))}
+	for child, component := range ofChild {
+		m.childAt[child].component = component
+	}
+	m.desks.New = func() any { return &desk{} }
+	m.path = m.tables.findPath()
+	if c.Number == nil && c.Lottery != nil {
+		m.rank = make([]int32, len(queue))
+		for i, child := range queue {
+			m.rank[child] = int32(i)
 		}
 	}
-	return m, nil
+	m.wishes = int(m.split.wishOff[m.split.count])
+	return m, m.layOut()
 }
 
-func (m *market) child(c int32) *Child { return &m.problem.Children[m.input[c]] }
-
-func (m *market) familyOf(c int32) int32 {
-	if m.inFamily == nil {
-		return none
-	}
-	return m.inFamily[c]
+// layOut lays out all components, on as many goroutines as there are processors: each has its own places in the arenas.
+func (m *Market) layOut() error {
+	all := m.arenas()
+	m.parts = make([]component, m.split.count)
+	var slots atomic.Int64
+	return share(m.split.count, runtime.GOMAXPROCS(0), func() func(int) error {
+		return func(i int) error {
+			b := m.layouter(m.groupAt, m.childAt, int32(i))
+			b.arenas, b.laid = m.split.share(&all, i), &slots
+			part, err := b.component(m.groupsOf(i), m.childrenOf(i))
+			if err != nil {
+				return fmt.Errorf("lay out problem: %w", err)
+			}
+			m.parts[i] = *part
+			return nil
+		}
+	})
 }
 
-// wishes returns the range of the child's wishes.
-func (m *market) wishes(c int32) (from, to int32) { return m.wishOff[c], m.wishOff[c+1] }
+func (m *Market) layouter(groupAt []int32, childAt []address, id int32) *layouter {
+	return &layouter{tables: m.tables, common: m.path == PathCommonOrder, rank: m.rank, groupAt: groupAt, childAt: childAt, id: id, laid: &atomic.Int64{}}
+}
 
-// tier returns where the child stands for a slot kind, none = cannot take.
-func (m *market) tier(kind, c int32) int32 { return m.tiers[int(kind)*len(m.classes)+int(m.class[c])] }
-
-// may reports whether the group may take the child of this wish at all.
-func (m *market) may(w int32) bool {
-	c, g := m.wishOf[w], m.wish[w]
-	if m.held[c] == w {
-		return true
+// arenas makes one arena for each kind of list.
+func (m *Market) arenas() arenas {
+	children, components := len(m.childAt), m.split.count
+	a := arenas{
+		offsets: make([]int32, children+components), classes: make([]int32, children), numbers: make([]int64, children),
 	}
-	if m.place != nil && m.place[w] == none {
+	if m.path == PathCommonOrder {
+		a.lines = make([]int32, m.wishes+pad*components)
+		return a
+	}
+	a.wishes = make([]uint64, m.wishes)
+	if slices.Contains(m.Compact().HasOrder, true) {
+		a.positions = make([]int32, children)
+	}
+	return a
+}
+
+// share returns the places of a component in the arenas.
+func (p *partition) share(all *arenas, component int) arenas {
+	c, w := int(p.childOff[component]), int(p.wishOff[component])
+	children, wishes := int(p.childOff[component+1])-c, int(p.wishOff[component+1])-w
+	return arenas{
+		lines:     sharePart(all.lines, w+pad*component, wishes+pad),
+		offsets:   sharePart(all.offsets, c+component, children+1),
+		classes:   sharePart(all.classes, c, children),
+		positions: sharePart(all.positions, c, children),
+		wishes:    sharePart(all.wishes, w, wishes),
+		numbers:   sharePart(all.numbers, c, children),
+	}
+}
+
+func sharePart[T any](arena []T, from, n int) []T {
+	if arena == nil {
+		return nil
+	}
+	return arena[from : from+n : from+n]
+}
+
+func (m *Market) groupsOf(component int) []int32 {
+	return m.split.groups[m.split.groupOff[component]:m.split.groupOff[component+1]]
+}
+
+func (m *Market) childrenOf(component int) []int32 {
+	return m.split.children[m.split.childOff[component]:m.split.childOff[component+1]]
+}
+
+// Children returns how many children there are.
+func (m *Market) Children() int { return len(m.childAt) }
+
+// Groups returns how many groups there are.
+func (m *Market) Groups() int { return len(m.split.ofGroup) }
+
+// Wishes returns how many wishes there are; those behind a seat that the child holds do not count.
+func (m *Market) Wishes() int { return m.wishes }
+
+// Components returns how many closed markets there are: sets of groups that lists and families connect, the groups that nobody
+// lists aside.
+func (m *Market) Components() int { return m.split.count - 1 }
+
+// Path tells which way leads to the outcome, PathHeuristic where an exact search may still improve on it.
+func (m *Market) Path() Path { return m.path }
+
+// Compact returns the problem. It must not be changed.
+func (m *Market) Compact() *Compact { return m.tables.src }
+
+// Hash is Problem.Hash.
+func (m *Market) Hash() string { return m.tables.src.Hash() }
+
+// ReadOnce reads every wish once, in the order in which they lie in memory: its group and, unless the order is common, the
+// child's place there. It returns a sum that means nothing. No engine that looks at all wishes is faster: it is the yardstick of
+// the benchmarks.
+func (m *Market) ReadOnce() uint64 {
+	sum := uint64(0)
+	for i := range m.parts {
+		part := uint64(0)
+		for _, line := range m.parts[i].line {
+			part += uint64(uint32(line))
+		}
+		for _, wish := range m.parts[i].wish {
+			part += wish
+		}
+		sum += part
+	}
+	return sum
+}
+
+// findPath tells which way leads to the outcome.
+func (t *tables) findPath() Path {
+	held := slices.ContainsFunc(t.src.Holds, func(g int32) bool { return g != none })
+	switch {
+	case !held && t.hasCommonOrder():
+		return PathCommonOrder
+	case len(t.src.Families) > 0:
+		return PathHeuristic
+	case held || len(t.src.Pattern) > 0:
+		return PathSlots
+	}
+	return PathOwnOrders
+}
+
+// hasCommonOrder reports whether all groups rank all children alike, so that turns in that order are enough. With families
+// the order must be that of the numbers alone: a block has one place, its members may have several tiers.
+func (t *tables) hasCommonOrder() bool {
+	if slices.Contains(t.src.HasOrder, true) {
 		return false
 	}
-	return slices.ContainsFunc(m.distinct[g], func(k int32) bool { return m.tier(k, c) != none })
-}
-
-// slotKind returns the kind of the slot with this index in the group.
-func (m *market) slotKind(g int32, index int64) int32 {
-	pattern := m.pattern[m.patternOff[g]:m.patternOff[g+1]]
-	return pattern[(m.groups[g].Start%int64(len(pattern))+index)%int64(len(pattern))]
-}
-
-// bound returns the children who hold a seat in the group, in queue order: the first has the first bound slot.
-func (m *market) bound(g int32) []int32 { return m.holders[m.holderOff[g]:m.holderOff[g+1]] }
-
-// open returns how many slots come before the bound ones.
-func (m *market) open(g int32) int32 { return int32(m.groups[g].Seats) - int32(len(m.bound(g))) }
-
-// checkID refuses ids that no file can carry.
-func checkID(id string) string {
-	switch {
-	case id == "":
-		return "empty"
-	case !utf8.ValidString(id):
-		return "not UTF-8"
+	if len(t.src.Families) > 0 && !t.sameTiers(0, t.commonKind()) {
+		return false
 	}
-	return ""
-}
-
-// indexKinds numbers slot kinds by name and classes, and fills the table of tiers.
-func (m *market) indexKinds() error {
-	kinds := sorted(m.problem.SlotKinds, func(k SlotKind) string { return k.Name })
-	m.kindNames, m.kinds = []string{""}, map[string]int32{}
-	m.classes = map[string]int32{"": 0}
-	for _, kind := range kinds {
-		if reason := checkID(kind.Name); reason != "" {
-			return wrong("the name of a slot kind is "+reason, "slot_kinds")
-		}
-		if _, again := m.kinds[kind.Name]; again {
-			return wrong("slot kind repeated", "slot_kinds.%s", shown(kind.Name))
-		}
-		m.kinds[kind.Name] = int32(len(m.kindNames))
-		m.kindNames = append(m.kindNames, kind.Name)
-		for t, tier := range kind.Tiers {
-			for i, class := range tier {
-				if !utf8.ValidString(class) {
-					return wrong("not UTF-8", "slot_kinds.%s[%d][%d]", shown(kind.Name), t, i)
-				}
-				if _, known := m.classes[class]; !known {
-					m.classes[class] = int32(len(m.classes))
-				}
+	for i := range t.shapes {
+		for _, kind := range t.shapes[i].kinds {
+			if !t.sameTiers(kind, t.commonKind()) {
+				return false
 			}
 		}
 	}
-	return m.fillTiers(kinds)
+	return true
 }
 
-func (m *market) fillTiers(kinds []SlotKind) error {
-	m.tiers = make([]int32, len(m.kindNames)*len(m.classes))
-	for i := len(m.classes); i < len(m.tiers); i++ {
-		m.tiers[i] = none
+// commonKind returns the kind that speaks for all where the order is common.
+func (t *tables) commonKind() int32 {
+	if len(t.pattern) == 0 {
+		return 0
 	}
-	for k, kind := range kinds {
-		row := m.tiers[(k+1)*len(m.classes):]
-		for t, tier := range kind.Tiers {
-			for i, class := range tier {
-				at := m.classes[class]
-				if row[at] != none {
-					return wrong("class repeated in this slot kind", "slot_kinds.%s[%d][%d]", shown(kind.Name), t, i)
-				}
-				row[at] = int32(t)
-			}
-		}
-	}
-	return nil
+	return t.pattern[0]
 }
 
-// indexGroups sorts groups by id.
-func (m *market) indexGroups() error {
-	given := m.problem.Groups
-	order, twice := sortIDs(len(given), func(i int32) string { return given[i].ID })
-	if twice != none {
-		return wrong("group id repeated", "groups[%d].id", twice)
-	}
-	if len(given) >= math.MaxInt32 || len(m.problem.Children) >= math.MaxInt32 {
-		return wrong("too many groups or children", "groups")
-	}
-	m.groupIndex = make(map[string]int32, len(given))
-	m.patternOff = make([]int32, 1, len(given)+1)
-	sites := map[string]int32{}
-	for _, i := range order {
-		g := &given[i]
-		if err := m.checkGroup(int(i), g); err != nil {
-			return err
-		}
-		m.groupIndex[g.ID] = int32(len(m.groups))
-		m.groups = append(m.groups, g)
-		if len(g.Pattern) == 0 {
-			m.pattern = append(m.pattern, 0)
-		}
-		for _, name := range g.Pattern {
-			m.pattern = append(m.pattern, m.kinds[name])
-		}
-		m.patternOff = append(m.patternOff, int32(len(m.pattern)))
-		m.distinct = append(m.distinct, distinct(m.pattern[m.patternOff[len(m.groups)-1]:]))
-		if _, known := sites[g.kindergarten()]; !known {
-			sites[g.kindergarten()] = int32(len(sites))
-		}
-		m.site = append(m.site, sites[g.kindergarten()])
-	}
-	return nil
-}
-
-func (m *market) checkGroup(i int, g *Group) error {
-	if reason := checkID(g.ID); reason != "" {
-		return wrong(reason, "groups[%d].id", i)
-	}
-	if !utf8.ValidString(g.Kindergarten) {
-		return wrong("not UTF-8", "groups[%d].kindergarten", i)
-	}
-	if g.Seats < 0 || g.Seats > math.MaxInt32 {
-		return wrong("seats must be 0 or more (got "+strconv.Itoa(g.Seats)+")", "groups[%d].seats", i)
-	}
-	if g.Start < 0 || g.Start > maxStart {
-		return wrong("start must be 0 or more", "groups[%d].start", i)
-	}
-	for j, name := range g.Pattern {
-		if _, known := m.kinds[name]; !known {
-			return wrong(unknown("slot kind", name), "groups[%d].pattern[%d]", i, j)
+// sameTiers reports whether two kinds rank alike all classes that some child has.
+func (t *tables) sameTiers(a, b int32) bool {
+	for class, used := range t.inUse {
+		if used && t.tiers[int(a)*t.classes+class] != t.tiers[int(b)*t.classes+class] {
+			return false
 		}
 	}
-	return nil
-}
-
-// distinct returns the kinds of a pattern, each once, sorted.
-func distinct(pattern []int32) []int32 {
-	if len(pattern) == 1 {
-		return pattern
-	}
-	kinds := slices.Clone(pattern)
-	slices.Sort(kinds)
-	return slices.Compact(kinds)
-}
-
-// sortIDs returns 0 … n−1 in the byte order of ids, and the later of two that are equal, none if all differ.
-func sortIDs(n int, id func(int32) string) (order []int32, twice int32) {
-	order = make([]int32, n)
-	inOrder := true
-	for i := range order {
-		order[i] = int32(i)
-		inOrder = inOrder && (i == 0 || id(int32(i-1)) < id(int32(i)))
-	}
-	if inOrder {
-		return order, none
-	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(id(a), id(b)), cmp.Compare(a, b)) })
-	for i := 1; i < n; i++ {
-		if id(order[i-1]) == id(order[i]) {
-			return order, order[i]
-		}
-	}
-	return order, none
+	return true
 }

@@ -3,13 +3,21 @@ package allocation
 import (
 	"context"
 	"fmt"
-	"slices"
+	"sync"
+	"sync/atomic"
 )
 
-// Options tunes a run; no option changes the outcome.
+// Options tunes a run. Nothing but Exact and Steps changes the outcome, and these only where families are left with a claim.
 type Options struct {
-	// Progress, if given, is called now and then with the children considered so far and their total. It must be quick.
+	// Progress, if given, is called now and then with the children considered so far and their total, by one goroutine at a
+	// time. It must be quick.
 	Progress func(done, total int)
+	// Threads is how many goroutines take closed markets at once; 0 is as good as 1. It cannot change a byte.
+	Threads int
+	// Exact, if given, searches for an outcome with fewer exceptions in the closed markets where the heuristic leaves some.
+	Exact Exact
+	// Steps caps each search of Exact, in its own steps and never in time; 0 = DefaultSteps.
+	Steps int64
 }
 
 // stride is how many children pass between two looks at the context.
@@ -19,173 +27,162 @@ const stride = 1 << 12
 // documentation describes. It returns an InputError for a malformed problem and the context's error when that ends first. The
 // problem is not changed. Equal problems have equal outcomes, whatever the order of groups, families and numbered children.
 func Solve(ctx context.Context, p Problem, options Options) (Outcome, error) {
-	m, err := newMarket(&p)
-	if err == nil {
-		err = ctx.Err()
-	}
+	m, err := NewMarket(p)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("solve problem: %w", err)
 	}
+	s, err := m.Solve(ctx, options)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return s.Outcome(), nil
+}
+
+// Solve finds the outcome of the market, as the function Solve does. It may be called again and again.
+func (m *Market) Solve(ctx context.Context, options Options) (*Solution, error) {
 	s := newSolution(m)
-	r := run{ctx: ctx, progress: options.Progress, total: len(m.input)}
-	switch s.path {
-	case PathCommonOrder:
-		err = s.takeTurns(&r)
-	case PathHeuristic:
-		err = s.placeBlocks(&r)
-	default:
-		err = s.deferAcceptance(&r)
+	every := make([]int, len(m.parts))
+	for i := range every {
+		every[i] = i
 	}
-	if err != nil {
-		return Outcome{}, fmt.Errorf("solve problem: %w", err)
+	if err := s.solve(ctx, options, every); err != nil {
+		return nil, fmt.Errorf("solve problem: %w", err)
 	}
-	return s.outcome(), nil
+	return s, nil
 }
 
-// run carries what a long loop owes to its caller.
-type run struct {
-	ctx      context.Context
-	progress func(done, total int)
-	done     int
-	total    int
+// Solution is what was found for a market: who got what, and no words. It never changes.
+type Solution struct {
+	market  *Market
+	parts   []placement
+	path    Path
+	options Options // what the run was asked for, for reruns; no progress
 }
 
-// tick counts a child; it returns the context's error when that has ended.
-func (r *run) tick() error {
-	r.done++
-	if r.done%stride != 0 {
-		return nil
-	}
-	if r.progress != nil {
-		r.progress(min(r.done, r.total), r.total)
-	}
-	return r.ctx.Err()
-}
-
-// solution is an outcome in the making.
-type solution struct {
-	m     *market
-	path  Path
+// placement is what was found for one closed market.
+type placement struct {
+	*component
 	got   []int32 // child → wish that it got, none
 	whole []bool  // family → stands as a block (placed, or refused as a whole), not each member alone
-	own   []int32 // child → position in the queue by its own number
-	block []int32 // child → position when it stands with its family, next to the first member
+	exact bool    // an exact search found it
 }
 
-func newSolution(m *market) *solution {
-	s := &solution{m: m, path: m.path(), got: slices.Repeat([]int32{none}, len(m.input)), whole: make([]bool, len(m.families))}
-	s.own = make([]int32, len(m.input))
-	s.block = s.own
-	if len(m.families) == 0 {
-		for c := range s.own {
-			s.own[c] = int32(c)
-		}
-		return s
-	}
-	s.block = make([]int32, len(m.input))
-	next := int32(0)
-	for c := range s.own {
-		if f := m.familyOf(int32(c)); f != none && m.families[f].members[0] == int32(c) {
-			for _, member := range m.families[f].members {
-				s.block[member] = next
-				next++
-			}
-		}
-		s.own[c] = next
-		next++
+func newSolution(m *Market) *Solution {
+	s := &Solution{market: m, path: m.path, parts: make([]placement, len(m.parts))}
+	got := make([]int32, len(m.childAt))
+	for i := range m.parts {
+		part := &m.parts[i]
+		s.parts[i] = placement{component: part, got: cut(&got, len(part.children)), whole: make([]bool, len(part.families))}
 	}
 	return s
 }
 
-// position returns where the child stands in the queue.
-func (s *solution) position(c int32) int32 {
-	if f := s.m.familyOf(c); f != none && s.whole[f] {
-		return s.block[c]
+// solve solves the closed markets with these indices, whole ones on each goroutine.
+func (s *Solution) solve(ctx context.Context, options Options, parts []int) error {
+	s.options = options
+	s.options.Progress = nil
+	r := &run{ctx: ctx, report: options.Progress, total: len(s.market.childAt)}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	return s.own[c]
+	err := share(len(parts), options.Threads, func() func(int) error {
+		e := engine{run: r, options: options}
+		return func(i int) error { return e.place(&s.parts[parts[i]], s.market.path) }
+	})
+	if err != nil {
+		return err
+	}
+	for i := range s.parts {
+		if s.parts[i].exact {
+			s.path = PathExact
+		}
+	}
+	return nil
 }
 
-// number returns the number that the child stands with: in a block, the first member's.
-func (s *solution) number(c int32) int64 {
-	if f := s.m.familyOf(c); f != none && s.whole[f] {
-		return s.m.number[s.m.families[f].members[0]]
+// share hands the numbers below n to so many workers, the next number to whoever is free, and returns the first error of the
+// first worker that has one. What a worker makes of a number may not depend on the others.
+func share(n, threads int, newWorker func() func(i int) error) error {
+	threads = max(1, min(threads, n))
+	failed := make([]error, threads)
+	var next atomic.Int64
+	work := func(worker int) {
+		do := newWorker()
+		for i := int(next.Add(1) - 1); i < n && failed[worker] == nil; i = int(next.Add(1) - 1) {
+			failed[worker] = do(i)
+		}
 	}
-	return s.m.number[c]
+	var others sync.WaitGroup
+	for worker := 1; worker < threads; worker++ {
+		others.Go(func() { work(worker) })
+	}
+	work(0)
+	others.Wait()
+	for _, err := range failed {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// key orders the children who want one kind of seats in one group, best first; the highest key means cannot take it.
-func (s *solution) key(kind, w int32) uint64 {
-	c := s.m.wishOf[w]
-	tier := s.m.tier(kind, c)
-	if tier == none {
-		return cannot
-	}
-	place := int32(0)
-	if s.m.place != nil {
-		place = s.m.place[w]
-	}
-	switch place {
-	case none:
-		return cannot
-	case 0:
-		place = s.position(c)
-	}
-	return uint64(tier)<<32 | uint64(place)
+// run carries what a long loop owes to its caller.
+type run struct {
+	ctx    context.Context
+	report func(done, total int)
+	total  int
+	done   int
+	one    sync.Mutex
 }
 
-const cannot = ^uint64(0)
-
-// path tells which way leads to the outcome.
-func (m *market) path() Path {
-	switch {
-	case m.hasCommonOrder():
-		return PathCommonOrder
-	case len(m.families) > 0:
-		return PathHeuristic
-	case len(m.holders) > 0 || len(m.kindNames) > 1 && slices.ContainsFunc(m.groups, func(g *Group) bool { return len(g.Pattern) > 0 }):
-		return PathSlots
+// tick counts children; it returns the context's error when that has ended.
+func (r *run) tick(children int) error {
+	if r.report != nil {
+		r.one.Lock()
+		before := r.done / stride
+		if r.done += children; r.done/stride > before {
+			r.report(min(r.done, r.total), r.total)
+		}
+		r.one.Unlock()
 	}
-	return PathOwnOrders
+	return r.ctx.Err()
 }
 
-// hasCommonOrder reports whether all groups rank all children alike, so that turns in that order are enough. With families
-// the order must be that of the numbers alone: a block has one place, its members may have several tiers.
-func (m *market) hasCommonOrder() bool {
-	if m.place != nil || len(m.holders) > 0 {
-		return false
+// engine solves closed markets one after the other in the same memory.
+type engine struct {
+	*run
+	options Options
+	left    []int32
+	state   state
+}
+
+// place finds the outcome of one closed market.
+func (e *engine) place(p *placement, path Path) error {
+	switch path {
+	case PathCommonOrder:
+		return e.takeTurns(p)
+	case PathHeuristic:
+		return e.placeBlocks(p)
 	}
-	used := make([]bool, len(m.classes))
-	for _, class := range m.class {
-		used[class] = true
-	}
-	if len(m.families) > 0 && !m.sameTiers(0, m.commonKind(), used) {
-		return false
-	}
-	for _, kinds := range m.distinct {
-		for _, kind := range kinds {
-			if !m.sameTiers(kind, m.commonKind(), used) {
-				return false
+	return e.deferAcceptance(p)
+}
+
+// Market returns what was solved.
+func (s *Solution) Market() *Market { return s.market }
+
+// Considered returns how many wishes were looked at from the child's side: the place in its list of what each child got, the
+// length of the list for those who got nothing. It does not depend on the engine: the rest of a list nobody needs to read.
+func (s *Solution) Considered() int64 {
+	sum := int64(0)
+	for i := range s.parts {
+		p := &s.parts[i]
+		for c, w := range p.got {
+			from, to := p.wishes(int32(c))
+			if w != none {
+				to = w + 1
 			}
+			sum += int64(to - from)
 		}
 	}
-	return true
-}
-
-// commonKind returns the kind that speaks for all where the order is common.
-func (m *market) commonKind() int32 {
-	if len(m.pattern) == 0 {
-		return 0
-	}
-	return m.pattern[0]
-}
-
-// sameTiers reports whether two kinds rank alike all classes that some child has.
-func (m *market) sameTiers(a, b int32, used []bool) bool {
-	n := len(m.classes)
-	for class, isUsed := range used {
-		if isUsed && m.tiers[int(a)*n+class] != m.tiers[int(b)*n+class] {
-			return false
-		}
-	}
-	return true
+	return sum
 }

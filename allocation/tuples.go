@@ -13,49 +13,70 @@ const (
 
 // tuples yields the family's joint wishes, best first, until yield returns false: its own tuples where it gave some, else
 // those that its rule derives from the members' lists. Derived tuples rank by the first member's list, then by the second's,
-// and so on in queue order; at most MaxTuples are considered. A tuple holds one wish per member, none for no new seat.
-func (m *market) tuples(f int32, yield func(tuple []int32) bool) {
+// and so on in queue order; at most MaxTuples are considered. A tuple holds one wish per member, none for no new seat; it is
+// only lent.
+func (m *component) tuples(f int32, yield func(tuple []int32) bool) {
 	family := &m.families[f]
 	if family.joint != nil {
 		for _, tuple := range family.joint {
-			if m.mayAll(tuple) && !yield(tuple) {
+			if m.mayAll(family, tuple) && !yield(tuple) {
 				return
 			}
 		}
 		return
 	}
-	if len(family.members) == 0 {
-		return
-	}
-	d := deriving{m: m, yield: yield, tuple: make([]int32, len(family.members))}
-	for _, c := range family.members {
-		var wishes []int32
-		for w, end := m.wishes(c); w < end; w++ {
-			if m.may(w) {
-				wishes = append(wishes, w)
-			}
-		}
-		d.lists = append(d.lists, wishes)
-	}
+	d := deriving{component: m, yield: yield}
+	d.open(family)
 	d.near = d.nearest(family.rule)
 	if d.near != allSeated || family.rule == TogetherOrNone {
 		d.extend(0)
 	}
 }
 
-func (m *market) mayAll(tuple []int32) bool {
-	return !slices.ContainsFunc(tuple, func(w int32) bool { return w != none && !m.may(w) })
+func (m *component) mayAll(family *family, tuple []int32) bool {
+	for i, w := range tuple {
+		if w != none && !m.may(family.members[i], w) {
+			return false
+		}
+	}
+	return true
 }
 
 // deriving walks the members' lists in lexicographic order.
 type deriving struct {
-	m     *market
-	lists [][]int32 // wishes that may come true, by member
-	near  nearness
-	tuple []int32
-	count int
-	yield func([]int32) bool
+	*component
+	members []int32
+	wishes  []int32 // wishes that may come true, by member
+	off     []int32 // member → its first wish in wishes
+	tuple   []int32
+	near    nearness
+	count   int
+	yield   func([]int32) bool
+	room    [64]int32
 }
+
+// open gathers the wishes of the members that may come true.
+func (d *deriving) open(family *family) {
+	size := len(family.members)
+	d.members = family.members
+	room := d.room[:0]
+	if 2*size+1 > len(d.room)/2 {
+		room = make([]int32, 0, 4*size)
+	}
+	d.tuple, d.off = room[:size:size], room[size:size+1:2*size+1]
+	d.wishes = room[2*size+1 : 2*size+1]
+	d.off[0] = 0
+	for _, c := range family.members {
+		for w, end := d.component.wishes(c); w < end; w++ {
+			if d.may(c, w) {
+				d.wishes = append(d.wishes, w)
+			}
+		}
+		d.off = append(d.off, int32(len(d.wishes)))
+	}
+}
+
+func (d *deriving) list(i int) []int32 { return d.wishes[d.off[i]:d.off[i+1]] }
 
 // nearest returns what "together" can mean for these lists: one group; where no group stands in all lists, one kindergarten;
 // where that fails too (siblings of different ages in voucher markets), that all are seated.
@@ -65,8 +86,10 @@ func (d *deriving) nearest(rule Rule) nearness {
 		from = oneKindergarten
 	}
 	for near := from; near < allSeated; near++ {
-		if slices.ContainsFunc(d.lists[0], func(w int32) bool { return d.reachable(w, near) }) {
-			return near
+		for _, w := range d.list(0) {
+			if d.reachable(w, near) {
+				return near
+			}
 		}
 	}
 	return allSeated
@@ -74,30 +97,34 @@ func (d *deriving) nearest(rule Rule) nearness {
 
 // reachable reports whether every member lists something as near as that to the first member's wish.
 func (d *deriving) reachable(w int32, near nearness) bool {
-	return !slices.ContainsFunc(d.lists, func(list []int32) bool {
-		return !slices.ContainsFunc(list, func(other int32) bool { return d.fits(w, other, near) })
-	})
+	g := d.group(w)
+	for i := range d.members {
+		if !slices.ContainsFunc(d.list(i), func(other int32) bool { return d.fits(g, other, near) }) {
+			return false
+		}
+	}
+	return true
 }
 
-func (d *deriving) fits(w, other int32, near nearness) bool {
-	g, h := d.m.wish[w], d.m.wish[other]
+func (d *deriving) fits(g, other int32, near nearness) bool {
+	h := d.group(other)
 	switch near {
 	case oneGroup:
 		return g == h
 	case oneKindergarten:
-		return d.m.site[g] == d.m.site[h]
+		return d.src.Site[d.groups[g]] == d.src.Site[d.groups[h]]
 	}
 	return true
 }
 
 // extend chooses for the i-th member and those after it; false = stop.
 func (d *deriving) extend(i int) bool {
-	if i == len(d.lists) {
+	if i == len(d.members) {
 		d.count++
 		return d.yield(d.tuple) && d.count < MaxTuples
 	}
-	for _, w := range d.lists[i] {
-		if i == 0 && !d.reachable(w, d.near) || i > 0 && !d.fits(d.tuple[0], w, d.near) {
+	for _, w := range d.list(i) {
+		if i == 0 && !d.reachable(w, d.near) || i > 0 && !d.fits(d.group(d.tuple[0]), w, d.near) {
 			continue
 		}
 		d.tuple[i] = w
