@@ -10,72 +10,75 @@ import (
 // clan is a family with its members in queue order.
 type clan struct {
 	given   *allocation.Family
-	members []int
-	seat    []int // place in given.Children → index in members
-	joint   bool  // the family ranks its own tuples
-	binds   bool  // all or none
-	whole   bool  // stands as a block in the outcome: placed by a tuple, or refused as a whole
+	rule    allocation.Rule
+	members []int32
+	seat    []int     // place in given.Children → index in members
+	joint   [][]int32 // the family's own tuples of groups, in the order of given.Children; nil = derived
+	binds   bool      // all or none
 }
 
 // indexClans reads the families.
-func (j *judge) indexClans() string {
-	j.inClan = slices.Repeat([]int{none}, len(j.problem.Children))
-	if _, ok := numbered(j.problem.Families, func(f *allocation.Family) string { return f.ID }); !ok {
-		return "family ids are not unique"
+func (b *book) indexClans() string {
+	if len(b.given) == 0 {
+		return ""
 	}
-	for f := range j.problem.Families {
-		if reason := j.indexClan(f, &j.problem.Families[f]); reason != "" {
+	b.inClan = slices.Repeat([]int32{none}, int(b.children()))
+	b.clans = make([]clan, len(b.given))
+	for f := range b.given {
+		if reason := b.indexClan(int32(f)); reason != "" {
 			return reason
 		}
 	}
-	for c := range j.problem.Children {
-		if id := j.problem.Children[c].Family; id != "" && (j.inClan[c] == none || j.clans[j.inClan[c]].given.ID != id) {
-			return "a child names a family that does not list it"
-		}
-	}
+	b.positions()
 	return ""
 }
 
-func (j *judge) indexClan(f int, given *allocation.Family) string {
-	rule := cmp.Or(given.Rule, allocation.Joint)
-	x := clan{given: given, joint: given.Joint != nil, binds: rule == allocation.Joint || rule == allocation.TogetherOrNone}
-	if !x.binds && rule != allocation.TogetherIfPossible && rule != allocation.SameKindergartenIfPossible || rule == allocation.Joint && !x.joint {
+func (b *book) indexClan(f int32) string {
+	given := &b.given[f]
+	x := clan{given: given, rule: cmp.Or(given.Rule, allocation.Joint), joint: b.joint[f]}
+	x.binds = x.rule == allocation.Joint || x.rule == allocation.TogetherOrNone
+	if !x.binds && x.rule != allocation.TogetherIfPossible && x.rule != allocation.SameKindergartenIfPossible || x.rule == allocation.Joint && x.joint == nil {
 		return "family " + given.ID + " has no rule that is known"
 	}
-	for _, id := range given.Children {
-		c, known := j.childAt[id]
-		if !known || j.inClan[c] != none {
-			return "family " + given.ID + " names an unknown child, or one that is in a family already"
+	members := b.member[b.memberOff[f]:b.memberOff[f+1]]
+	for _, c := range members {
+		if b.inClan[c] != none {
+			return "family " + given.ID + " names a child that is in a family already"
 		}
-		j.inClan[c] = f
-		x.members = append(x.members, c)
+		b.inClan[c] = f
 	}
-	slices.SortFunc(x.members, func(a, b int) int { return cmp.Compare(j.number[a], j.number[b]) })
-	at := map[int]int{}
-	for i, c := range x.members {
-		at[c] = i
+	x.members = slices.Clone(members)
+	slices.SortFunc(x.members, func(a, c int32) int { return cmp.Compare(b.rank[a], b.rank[c]) })
+	for _, c := range members {
+		at, _ := slices.BinarySearchFunc(x.members, b.rank[c], func(member, rank int32) int { return cmp.Compare(b.rank[member], rank) })
+		x.seat = append(x.seat, at)
 	}
-	for _, id := range given.Children {
-		x.seat = append(x.seat, at[j.childAt[id]])
-	}
-	for _, tuple := range given.Joint {
-		if len(tuple) != len(x.members) {
+	for _, tuple := range x.joint {
+		if len(tuple) != len(members) {
 			return "family " + given.ID + " has a tuple of another length"
 		}
-		for k, id := range tuple {
-			if id != "" && j.find(x.members[x.seat[k]], j.groupIndex(id)) == none {
+		for k, g := range tuple {
+			if g != none && (g < 0 || g >= b.groups() || b.find(members[k], g) == none) {
 				return "family " + given.ID + " has a tuple with a group that its child does not list"
 			}
 		}
 	}
-	j.clans = append(j.clans, x)
+	b.clans[f] = x
 	return ""
 }
 
-// groupIndex returns none for an unknown group.
-func (j *judge) groupIndex(id string) int {
-	if g, known := j.groupAt[id]; known {
-		return g
+// positions lines the children up with two places for members: with the first of their family, and alone.
+func (b *book) positions() {
+	b.own, b.block = make([]int32, b.children()), make([]int32, b.children())
+	next := int32(0)
+	for _, c := range b.queue {
+		if f := b.inClan[c]; f != none && b.clans[f].members[0] == c {
+			for _, member := range b.clans[f].members {
+				b.block[member] = next
+				next++
+			}
+		}
+		b.own[c] = next
+		next++
 	}
-	return none
 }

@@ -2,254 +2,243 @@ package check
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 	"slices"
-
-	"github.com/balajol/balajol/allocation"
 )
 
-// kind is a slot kind: class → tier, none = cannot take, and the classes of each tier.
-type kind struct {
-	name    string
-	tier    []int
-	classes [][]int
-}
-
-// index numbers the problem and returns what makes it none, "" if nothing does.
-func (j *judge) index() string {
-	steps := []func() string{j.indexGroups, j.indexKinds, j.indexChildren, j.indexQueue, j.indexLists, j.indexOrders, j.indexClans}
-	for _, step := range steps {
-		if reason := step(); reason != "" {
-			return reason
+// shape judges that every number leads somewhere, so that nothing after it can go astray.
+func (f *facts) shape() string {
+	groups, children, families := len(f.seats), len(f.class), len(f.given)
+	if len(f.classNames) == 0 || f.classNames[0] != "" || f.groupIDs.count() != groups || f.childIDs.count() != children ||
+		len(f.site) != groups || len(f.start) != groups || len(f.hasOrder) != groups || len(f.joint) != families ||
+		f.number != nil && len(f.number) != children || f.holds != nil && len(f.holds) != children {
+		return "the lists of the problem have different lengths"
+	}
+	for _, lists := range []struct {
+		off, of []int32
+		rows    int
+		values  int
+	}{
+		{f.patternOff, f.pattern, groups, len(f.slotKinds)}, {f.orderOff, f.order, groups, children},
+		{f.wishOff, f.wish, children, groups}, {f.memberOff, f.member, families, children},
+	} {
+		if !covers(lists.off, lists.rows, len(lists.of)) || !below(lists.of, lists.values) {
+			return "a list of the problem leads nowhere"
+		}
+	}
+	if !below(f.class, len(f.classNames)) || !below(f.site, f.siteIDs.count()) || !below(f.groupsByID, groups) || !below(f.childrenByID, children) {
+		return "a list of the problem leads nowhere"
+	}
+	for g := range f.hasOrder {
+		if !f.hasOrder[g] && f.orderOff[g] < f.orderOff[g+1] {
+			return "a group without an order has one"
+		}
+	}
+	for _, g := range f.holds {
+		if g < none || int(g) >= groups {
+			return "a child holds a seat in an unknown group"
 		}
 	}
 	return ""
 }
 
-// numbered maps ids to places and reports whether they differ and none is empty.
-func numbered[T any](all []T, id func(*T) string) (at map[string]int, ok bool) {
-	at = make(map[string]int, len(all))
-	for i := range all {
-		at[id(&all[i])] = i
-	}
-	_, empty := at[""]
-	return at, len(at) == len(all) && !empty
+// covers reports whether the offsets cut a list of this length into rows.
+func covers(off []int32, rows, length int) bool {
+	return len(off) == rows+1 && off[0] == 0 && int(off[rows]) == length && slices.IsSorted(off)
 }
 
-func (j *judge) indexGroups() string {
-	var ok bool
-	j.groupAt, ok = numbered(j.problem.Groups, func(g *allocation.Group) string { return g.ID })
-	if !ok {
-		return "group ids are not unique"
+func below(all []int32, limit int) bool {
+	highest := uint32(0)
+	for _, one := range all {
+		highest = max(highest, uint32(one))
 	}
-	for i := range j.problem.Groups {
-		g := &j.problem.Groups[i]
-		if g.Seats < 0 || g.Start < 0 || g.Seats > 1<<31-1 || g.Start > 1<<52 {
-			return "group " + g.ID + " has impossible seats or start"
-		}
-		j.sites = append(j.sites, cmp.Or(g.Kindergarten, g.ID))
-	}
-	return ""
-}
-
-func (j *judge) indexKinds() string {
-	var ok bool
-	j.kindAt, ok = numbered(j.problem.SlotKinds, func(k *allocation.SlotKind) string { return k.Name })
-	if !ok {
-		return "slot kinds are not unique"
-	}
-	classAt := map[string]int{"": 0}
-	classOf := func(name string) int {
-		if _, known := classAt[name]; !known {
-			classAt[name] = len(classAt)
-		}
-		return classAt[name]
-	}
-	for i := range j.problem.Children {
-		j.class = append(j.class, classOf(j.problem.Children[i].Class))
-	}
-	known := map[string]bool{"": true}
-	for _, k := range j.problem.SlotKinds {
-		for _, class := range slices.Concat(k.Tiers...) {
-			known[class] = true
-			classOf(class)
-		}
-	}
-	if len(known) < len(classAt) && len(j.problem.SlotKinds) > 0 {
-		return "a child has a class that no slot kind knows"
-	}
-	everybody := kind{tier: make([]int, len(classAt)), classes: [][]int{nil}}
-	for class := range len(classAt) {
-		everybody.classes[0] = append(everybody.classes[0], class)
-	}
-	j.kinds = []kind{everybody}
-	for _, given := range j.problem.SlotKinds {
-		k := kind{name: given.Name, tier: slices.Repeat([]int{none}, len(classAt)), classes: make([][]int, len(given.Tiers))}
-		for t, tier := range given.Tiers {
-			for _, name := range tier {
-				if k.tier[classAt[name]] != none {
-					return "slot kind " + given.Name + " names a class twice"
-				}
-				k.tier[classAt[name]] = t
-				k.classes[t] = append(k.classes[t], classAt[name])
-			}
-		}
-		j.kinds = append(j.kinds, k)
-	}
-	return j.indexPatterns()
-}
-
-func (j *judge) indexPatterns() string {
-	for _, g := range j.problem.Groups {
-		pattern := []int{}
-		for _, name := range g.Pattern {
-			at, known := j.kindAt[name]
-			if !known {
-				return "group " + g.ID + " has an unknown slot kind"
-			}
-			pattern = append(pattern, at+1)
-		}
-		if len(pattern) == 0 {
-			pattern = append(pattern, 0)
-		}
-		j.pattern = append(j.pattern, pattern)
-		distinct := slices.Clone(pattern)
-		slices.Sort(distinct)
-		j.takes = append(j.takes, slices.Compact(distinct))
-	}
-	return ""
-}
-
-func (j *judge) indexChildren() string {
-	var ok bool
-	if j.childAt, ok = numbered(j.problem.Children, func(c *allocation.Child) string { return c.ID }); !ok {
-		return "child ids are not unique"
-	}
-	return ""
+	return len(all) == 0 || int64(highest) < int64(limit)
 }
 
 // indexQueue finds the law's order: numbers, places in the file, or a draw.
-func (j *judge) indexQueue() string {
-	children := j.problem.Children
-	given := 0
-	for c := range children {
-		j.queue = append(j.queue, c)
-		j.number = append(j.number, children[c].Number)
-		if children[c].Number > 0 {
-			given++
-		}
-	}
+func (b *book) indexQueue() string {
+	b.queue, b.rank = inOrder(int(b.children())), make([]int32, b.children())
+	reason := ""
 	switch {
-	case j.problem.Lottery != nil:
-		seed, err := hex.DecodeString(j.problem.Lottery.Seed)
-		if err != nil || len(seed) == 0 || given > 0 {
-			return "the lottery has no seed, or a child has a number besides"
-		}
-		tickets := make([][]byte, len(children))
-		for c := range children {
-			mac := hmac.New(sha256.New, seed)
-			mac.Write([]byte(children[c].ID))
-			tickets[c] = append(mac.Sum(nil), children[c].ID...)
-		}
-		slices.SortFunc(j.queue, func(a, b int) int { return bytes.Compare(tickets[a], tickets[b]) })
-		fallthrough
-	case given == 0:
-		for place, c := range j.queue {
-			if children[c].Number < 0 {
-				return "a number is negative"
-			}
-			j.number[c] = int64(place + 1)
-		}
-		return ""
-	case given < len(children):
-		return "some children have a number and some have none"
+	case b.lottery != nil:
+		reason = b.draw()
+	case b.number != nil:
+		reason = b.sortNumbers()
 	}
-	slices.SortFunc(j.queue, func(a, b int) int { return cmp.Compare(j.number[a], j.number[b]) })
-	for i := 1; i < len(j.queue); i++ {
-		if j.number[j.queue[i-1]] == j.number[j.queue[i]] {
-			return "two children have the same number"
+	for at, c := range b.queue {
+		b.rank[c] = int32(at)
+	}
+	return reason
+}
+
+func (b *book) draw() string {
+	seed, err := hex.DecodeString(b.lottery.Seed)
+	if err != nil || len(seed) == 0 || b.number != nil {
+		return "the lottery has no seed, or a child has a number besides"
+	}
+	tickets := make([][sha256.Size]byte, b.children())
+	mac := hmac.New(sha256.New, seed)
+	for c := range tickets {
+		mac.Reset()
+		mac.Write([]byte(b.childIDs.at(int32(c))))
+		mac.Sum(tickets[c][:0])
+	}
+	copy(b.queue, b.childrenByID)
+	slices.SortStableFunc(b.queue, func(a, c int32) int { return bytes.Compare(tickets[a][:], tickets[c][:]) })
+	return ""
+}
+
+// sortNumbers orders the children by number. Numbers of a queue are close together: then each has a place of its own.
+func (b *book) sortNumbers() string {
+	const twice = "some children have no number, or two have the same"
+	if len(b.number) == 0 {
+		return ""
+	}
+	most := slices.Max(b.number)
+	if slices.Min(b.number) < 1 {
+		return twice
+	}
+	if most > 4*int64(b.children()) {
+		keys := make([]uint64, len(b.number))
+		for c, number := range b.number {
+			keys[c] = uint64(number)
+		}
+		sortByKey(b.queue, keys)
+	} else {
+		at := slices.Repeat([]int32{none}, int(most+1))
+		for c, number := range b.number {
+			if at[number] != none {
+				return twice
+			}
+			at[number] = int32(c)
+		}
+		b.queue = append(b.queue[:0], slices.DeleteFunc(at, func(c int32) bool { return c == none })...)
+	}
+	for i := 1; i < len(b.queue); i++ {
+		if b.number[b.queue[i-1]] == b.number[b.queue[i]] {
+			return twice
 		}
 	}
 	return ""
+}
+
+// numberOf returns the child's place in the law's order.
+func (b *book) numberOf(c int32) int64 {
+	if b.number != nil {
+		return b.number[c]
+	}
+	return int64(b.rank[c]) + 1
 }
 
 // indexLists reads the wishes that count: those down to the seat that the child holds.
-func (j *judge) indexLists() string {
-	last := slices.Repeat([]int{none}, len(j.problem.Groups))
-	j.holders = make([][]int, len(j.problem.Groups))
-	for c := range j.problem.Children {
-		child := &j.problem.Children[c]
-		j.off = append(j.off, len(j.wish))
-		held, holds := j.groupAt[child.Holds]
-		if child.Holds != "" && !holds {
-			return "a child holds a seat in an unknown group"
-		}
-		done := false
-		for _, id := range child.Prefers {
-			g, known := j.groupAt[id]
-			if !known || last[g] == c {
-				return "a child lists an unknown group, or one twice"
+func (b *book) indexLists() string {
+	if len(b.wish)+len(b.class) > math.MaxInt32 {
+		return "the problem has too many wishes"
+	}
+	last := slices.Repeat([]int32{none}, int(b.groups()))
+	for c := range b.children() {
+		for _, g := range b.wish[b.wishOff[c]:b.wishOff[c+1]] {
+			if last[g] == c {
+				return "a child lists a group twice"
 			}
 			last[g] = c
-			if !done {
-				j.wish = append(j.wish, g)
+		}
+	}
+	b.off, b.list = b.wishOff, b.wish
+	if slices.ContainsFunc(b.holds, func(g int32) bool { return g != none }) {
+		b.cutLists()
+	}
+	return ""
+}
+
+func (b *book) cutLists() {
+	b.off, b.held = make([]int32, b.children()+1), make([]int32, b.children())
+	b.list = make([]int32, 0, len(b.wish))
+	for c := range b.children() {
+		list := b.wish[b.wishOff[c]:b.wishOff[c+1]]
+		b.held[c] = none
+		if held := b.holds[c]; held != none {
+			if at := slices.Index(list, held); at >= 0 {
+				list = list[:at]
 			}
-			done = done || holds && g == held
+			b.held[c] = int32(len(b.list) + len(list))
+			b.list = append(append(b.list, list...), held)
+		} else {
+			b.list = append(b.list, list...)
 		}
-		if holds && !done {
-			j.wish = append(j.wish, held)
-		}
-		j.holds = append(j.holds, none)
-		if holds {
-			j.holds[c] = len(j.wish) - 1
+		b.off[c+1] = int32(len(b.list))
+	}
+}
+
+func (b *book) indexOrders() string {
+	if !slices.Contains(b.hasOrder, true) {
+		return ""
+	}
+	b.place = make([]int32, len(b.list))
+	for w, g := range b.list {
+		if b.hasOrder[g] {
+			b.place[w] = none
 		}
 	}
-	j.off = append(j.off, len(j.wish))
-	for _, c := range j.queue {
-		if w := j.holds[c]; w != none {
-			j.holders[j.wish[w]] = append(j.holders[j.wish[w]], c)
-		}
-	}
-	for g, holders := range j.holders {
-		if len(holders) > j.problem.Groups[g].Seats {
-			return "more children hold a seat in group " + j.problem.Groups[g].ID + " than it has"
+	last := slices.Repeat([]int32{none}, int(b.children()))
+	for g := range b.groups() {
+		order := b.order[b.orderOff[g]:b.orderOff[g+1]]
+		if !b.placeAll(g, order, last) {
+			return "group " + b.groupIDs.at(g) + " orders a child twice"
 		}
 	}
 	return ""
 }
 
-func (j *judge) indexOrders() string {
-	j.place = make([]int, len(j.wish))
-	for w, g := range j.wish {
-		if j.problem.Groups[g].Order != nil {
-			j.place[w] = none
+// placeAll notes the places of a group's order at the wishes; false = a child has two. Its time goes into waiting for memory, so it
+// asks for many places at once.
+func (b *book) placeAll(g int32, order, last []int32) bool {
+	var from, to [32]int32
+	for done := 0; done < len(order); done += len(from) {
+		batch := order[done:min(done+len(from), len(order))]
+		for i, c := range batch {
+			from[i], to[i] = b.off[c], b.off[c+1]
 		}
-	}
-	last := slices.Repeat([]int{none}, len(j.problem.Children))
-	for g := range j.problem.Groups {
-		for i, id := range j.problem.Groups[g].Order {
-			c, known := j.childAt[id]
-			if !known || last[c] == g {
-				return "group " + j.problem.Groups[g].ID + " orders an unknown child, or one twice"
+		for i, c := range batch {
+			if last[c] == g {
+				return false
 			}
 			last[c] = g
-			if w := j.find(c, g); w != none {
-				j.place[w] = i + 1
+			if at := slices.Index(b.list[from[i]:to[i]], g); at >= 0 {
+				b.place[from[i]+int32(at)] = int32(done + i + 1)
 			}
 		}
 	}
-	return ""
+	return true
 }
 
-// find returns the child's wish for a group, none if it has none.
-func (j *judge) find(c, g int) int {
-	for w := j.off[c]; w < j.off[c+1]; w++ {
-		if j.wish[w] == g {
-			return w
+// indexHolders lists who holds a seat where, in queue order.
+func (b *book) indexHolders() string {
+	if b.held == nil {
+		return ""
+	}
+	b.boundOff = make([]int32, b.groups()+1)
+	for _, g := range b.holds {
+		if g != none {
+			b.boundOff[g+1]++
 		}
 	}
-	return none
+	for g := range b.groups() {
+		if b.boundOff[g+1] > b.seats[g] {
+			return "more children hold a seat in group " + b.groupIDs.at(g) + " than it has"
+		}
+		b.boundOff[g+1] += b.boundOff[g]
+	}
+	b.bound = make([]int32, b.boundOff[b.groups()])
+	next := slices.Clone(b.boundOff)
+	for _, c := range b.queue {
+		if g := b.holds[c]; g != none {
+			b.bound[next[g]] = c
+			next[g]++
+		}
+	}
+	return ""
 }
