@@ -11,6 +11,8 @@ SCALE ?= city
 # KILLS of make chaos: how often the demo is killed; make test does it 30 times.
 KILLS ?= 1000
 FUZZTIME ?= 30s
+# COMPARED is how long make test lets engine, reference and judge of allocations compare random problems.
+COMPARED ?= 60s
 
 TOOL := CGO_ENABLED=0 go tool -modfile=tools/go.mod
 DEMO_DB := sqlite:balajol-demo/city.db
@@ -38,6 +40,7 @@ run: build ## serve the demo's database, templates read from disk at each reques
 test: deps ## install what the tests need, then run all of them, on both engines
 	go test -race -shuffle=on -timeout 10m . $(LIGHT)
 	go test -shuffle=on -timeout 15m $$(go list ./... | grep -vxF -f <(go list . $(LIGHT)))
+	go test -run '^$$' -fuzz '^FuzzSolve$$' -fuzztime $(COMPARED) ./allocation
 
 .PHONY: check
 check: lint ## format, vet, staticcheck, architecture, fast tests; prints the table of sizes
@@ -80,9 +83,20 @@ generate: ## write the generated code anew from store/query
 verify: ## fail when generated code is older than its source
 	$(TOOL) sqlc diff -f store/sqlc.yaml
 
+.PHONY: checker
+checker: checker-deps ## build the browser's judge of outcomes, web/static/check.mjs
+	@npm run --silent build --prefix web/checker
+
 .PHONY: deps
-deps: e2e-deps
+deps: e2e-deps checker-deps
 	@scripts/install-test-deps.sh
+
+.PHONY: checker-deps
+checker-deps: web/checker/node_modules/typescript/package.json
+
+web/checker/node_modules/typescript/package.json: web/checker/package-lock.json
+	npm ci --prefix web/checker --no-audit --no-fund
+	@touch $@
 
 .PHONY: e2e-deps
 e2e-deps: e2e/node_modules/axe-core/axe.min.js

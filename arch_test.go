@@ -26,7 +26,8 @@ var house = arch.House{
 		{"store", "gateway", "round", "payout", "indicator"},
 		{"service", "monitor"},
 		{"web", "api", "job", "demo"},
-		{"cmd", "internal", "e2e"}, // internal: test kit and these rules; e2e: browser journeys, tests only
+		{"internal"},   // the tests' kit, these rules, the benchmark's country
+		{"cmd", "e2e"}, // e2e: browser journeys, tests only
 	},
 	Wings: map[string]arch.Wing{
 		"service": {
@@ -45,7 +46,7 @@ var house = arch.House{
 			"page":      {"templates", "static"},
 			"templates": {},
 			"static":    {},
-			"ts":        {},
+			"checker":   {},
 		},
 	},
 	Outside: []string{"docs", "scripts", "tools"},
@@ -135,7 +136,8 @@ var homes = []arch.Only{
 	{Import: []string{"github.com/alecthomas/kong/...", "github.com/schollz/progressbar/v3/..."}, In: []string{"cmd/..."}},
 	{Import: []string{module + "/store/sqlcgen"}, In: []string{"store"}},
 	{Import: []string{module + "/gateway/fake"}, In: []string{"demo/...", "cmd/...", "internal/..."}},
-	{Import: []string{module + "/internal/..."}, In: []string{"internal/..."}}, // tests only
+	{Import: []string{module + "/internal/arch", module + "/internal/city", module + "/internal/kit", module + "/internal/town"}, In: []string{"internal/..."}}, // tests only
+	{Import: []string{module + "/internal/nation"}, In: []string{"internal/...", "cmd/..."}},
 }
 
 var doors = []arch.Never{

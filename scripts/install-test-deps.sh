@@ -17,6 +17,9 @@ has_compiler() { command -v "${CC:-cc}" || command -v gcc; } # for the race dete
 need postgresql has_postgres
 need chromium has_browser
 need fonts-noto-core has_noto
+need nodejs command -v node
+need npm command -v npm
+need qemu-user command -v qemu-aarch64
 need libxml2-utils command -v xmllint
 need gcc has_compiler
 need libc6-dev test -e /usr/include/stdlib.h
@@ -25,7 +28,7 @@ need libc6-dev test -e /usr/include/stdlib.h
 list="${missing[*]}"
 echo "missing for the tests: $list"
 if ! command -v apt-get >/dev/null; then
-	echo "this machine has no apt-get: install PostgreSQL (15 or later), Chromium, Noto Sans, xmllint and a C compiler by hand" >&2
+	echo "this machine has no apt-get: install PostgreSQL (15 or later), Chromium, Noto Sans, QEMU (user mode), xmllint and a C compiler by hand" >&2
 	exit 1
 fi
 as_root=()

@@ -117,31 +117,41 @@ func NoSQL(tree *Tree, in []string) []string {
 // that borrows more than the words of the case repeats the mistakes of the judged. Types, constants and variables are
 // words and free. A method is known by its name alone; one that the borrower declares itself is its own.
 func Borrows(tree *Tree, borrower, lender string, permitted []string) []string {
-	lent, own := functions(tree, lender), functions(tree, borrower)
+	lent, methods, own := functions(tree, lender, false), functions(tree, lender, true), functions(tree, borrower, true)
 	return inspect(tree, []string{borrower}, func(file *File, node ast.Node) string {
+		call, isCall := node.(*ast.CallExpr)
+		if isCall {
+			node = call.Fun
+		}
 		selector, ok := node.(*ast.SelectorExpr)
 		if !ok {
 			return ""
 		}
 		name := selector.Sel.Name
 		left, isName := selector.X.(*ast.Ident)
-		fromLender := isName && left.Name == callName(lender) && left.Obj == nil
-		if !slices.Contains(lent, name) || slices.Contains(permitted, name) || !fromLender && slices.Contains(own, name) {
+		isPackage := isName && left.Obj == nil
+		fromLender := isPackage && left.Name == callName(lender)
+		switch {
+		case isPackage && !fromLender:
+			return ""
+		case slices.Contains(permitted, name), isCall == fromLender: // a field; a call of the lender's function is seen as its selector
+			return ""
+		case fromLender && !slices.Contains(lent, name), !fromLender && (!slices.Contains(methods, name) || slices.Contains(own, name)):
 			return ""
 		}
 		return file.at(selector.Pos(), "%s may not borrow %s of %s", borrower, name, lender)
 	})
 }
 
-// functions are the exported functions and methods that a folder's product code declares.
-func functions(tree *Tree, folder string) []string {
+// functions are the exported functions, or else methods, that a folder's product code declares.
+func functions(tree *Tree, folder string, methods bool) []string {
 	var names []string
 	for _, file := range tree.Hand() {
 		if file.Dir != folder {
 			continue
 		}
 		for _, declaration := range file.AST.Decls {
-			if f, ok := declaration.(*ast.FuncDecl); ok && f.Name.IsExported() {
+			if f, ok := declaration.(*ast.FuncDecl); ok && f.Name.IsExported() && (f.Recv != nil) == methods {
 				names = append(names, f.Name.Name)
 			}
 		}
