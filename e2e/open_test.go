@@ -18,7 +18,7 @@ var screens = []screen{
 // publicPages are the addresses of the pages that are read without typing anything.
 var publicPages = map[string]string{
 	"start": "/", "kindergarten_list": "/kindergartens", "kindergarten_none": "/kindergartens?words=zzz", "kindergarten_show": "/kindergartens/krg-007",
-	"position_ask": "/queue", "queue_list": "/queues", "queue_show": "/queues/krg/3/kk", "rule_list": "/rules", "record_show": "/record", "about": "/about",
+	"position_ask": "/queue", "queue_list": "/queues", "queue_show": "/queues/krg/3/kk", "rule_list": "/rules", "record_show": "/record", "about": "/about", "outcome_check": "/check",
 	"error": "/no-such-page",
 }
 

@@ -43,6 +43,7 @@ func TestPagesAndCatalogueNameTheSameKeys(t *testing.T) {
 	made := maps.Clone(madeWords)
 	made["open.ground."] = constants(t, "../round", "Ground")
 	made["open.reason."] = constants(t, "../round", "Reason")
+	made["open.outcome_check.code."] = append(constants(t, "../allocation/check", "Code"), "malformed_outcome")
 	used := map[string]string{}
 	prefixes := map[string]bool{}
 	err = fs.WalkDir(templates.Files, ".", func(path string, entry fs.DirEntry, err error) error {
@@ -164,7 +165,7 @@ func text(e ast.Expr) string {
 var codeForm = regexp.MustCompile(`^[a-z_]+\.[a-z_]+$`)
 
 // refusing are the functions whose argument of that number is the code of a refusal.
-var refusing = map[string]int{"Refuse": 1, "one": 2, "fail": 1}
+var refusing = map[string]int{"Refuse": 1, "refuse": 1, "one": 2, "fail": 1}
 
 // codesIn are the codes of refusals that a file names.
 func codesIn(file *ast.File) []string {

@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -131,6 +132,26 @@ func checkNobody(t *testing.T, s site, q admission.QueueLength, body string) {
 	}
 }
 
+// The check runs in the browser alone; the page has the words for whatever it may find, and a script to find it with.
+func TestCheckHasItsWordsAndItsScript(t *testing.T) {
+	t.Parallel()
+	s := serve(t, city.New(t))
+	_, body := s.expect(t, get("/check").in("en"), http.StatusOK)
+	for _, code := range constants(t, "../allocation/check", "Code") {
+		if !strings.Contains(body, `<li data-code="`+code+`">`) {
+			t.Errorf("no words for %s", code)
+		}
+	}
+	address := regexp.MustCompile(`/static/check\.[0-9a-f]{12}\.mjs`).FindString(body)
+	response, script := s.expect(t, get(address), http.StatusOK)
+	if !strings.HasPrefix(response.Header.Get("Content-Type"), "text/javascript") {
+		t.Errorf("headers %v", response.Header)
+	}
+	if bad := find(script, "fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "innerHTML", "eval(", "http:", "https:"); bad != "" {
+		t.Errorf("the script holds %q", bad)
+	}
+}
+
 func TestExercisesVisitEveryRoute(t *testing.T) {
 	t.Parallel()
 	s := serve(t, city.New(t))
@@ -143,7 +164,7 @@ func TestExercisesVisitEveryRoute(t *testing.T) {
 		visited[route] = true
 	}
 	for _, route := range []string{
-		"GET /{$}", "GET /kindergartens", "GET /kindergartens/{code}", "GET /queue", "POST /queue", "GET /queues", "GET /queues/{key...}", "GET /rules", "GET /record", "GET /about", "/",
+		"GET /{$}", "GET /kindergartens", "GET /kindergartens/{code}", "GET /queue", "POST /queue", "GET /queues", "GET /queues/{key...}", "GET /rules", "GET /record", "GET /check", "GET /about", "/",
 	} {
 		if !visited[route] {
 			t.Errorf("the exercises leave out %s; they visit %v", route, visited)

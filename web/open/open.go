@@ -39,6 +39,7 @@ func (o *Room) Routes() []page.Route {
 		route("GET /queues/{key...}", access.ReadOpen, o.showQueue),
 		route("GET /rules", access.ReadOpen, o.listRules),
 		route("GET /record", access.ReadOpen, o.showRecord),
+		route("GET /check", access.ReadOpen, o.checkOutcome),
 		route("GET /about", access.ReadOpen, o.about),
 	}
 }

@@ -76,7 +76,7 @@ func (a *assets) url(name string) (string, error) {
 }
 
 // contentTypes of the files that there are.
-var contentTypes = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+var contentTypes = map[string]string{".css": "text/css; charset=utf-8", ".mjs": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 // Static serves the static files. A file under another hash than its own is served too, as after a new version was
 // started, but not kept.
