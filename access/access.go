@@ -68,6 +68,7 @@ const (
 	AuditYear         Action = "year.audit"
 	ReadWorklist      Action = "worklist.read"
 	Simulate          Action = "simulation.run"
+	ComparePolicies   Action = "policy.compare"
 )
 
 // Matrix says which roles may do an action. It is the whole of the rights; a golden file shows it to readers.
@@ -109,6 +110,7 @@ var Matrix = map[Action][]Role{
 	AuditYear:         {Auditor, System},
 	ReadWorklist:      {Officer, System},
 	Simulate:          {System},
+	ComparePolicies:   {Officer, Auditor},
 }
 
 // Actor is who acts: one role in one authority. Guardian and Kindergarten narrow the roles of those names.

@@ -206,7 +206,7 @@ func (r *Reader) Prove(head translog.Head, indexes []int64) ([][]translog.Hash, 
 
 // EventLine is one event of a subject, for its history.
 type EventLine struct {
-	At      civil.Instant
+	EventRef
 	Type    string
 	Role    string
 	Index   int64 // place in the log
@@ -217,7 +217,7 @@ type EventLine struct {
 func (r *Reader) EventsOf(subject string) ([]EventLine, error) {
 	rows, err := r.q.ListEventsOf(r.ctx, sqlcgen.ListEventsOfParams{AuthorityID: r.auth(), Subject: subject})
 	return each(rows, err, func(e sqlcgen.ListEventsOfRow) EventLine {
-		return EventLine{e.At, e.Type, e.ActorRole, e.LeafIndex.Int64, e.LeafIndex.Valid}
+		return EventLine{EventRef{e.At, e.Sequence}, e.Type, e.ActorRole, e.LeafIndex.Int64, e.LeafIndex.Valid}
 	})
 }
 

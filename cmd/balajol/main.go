@@ -28,6 +28,7 @@ type cli struct {
 	Check    checkCmd    `cmd:"" help:"Judge an outcome of an allocation problem."`
 	Explain  explainCmd  `cmd:"" help:"Say in a sentence what an outcome gave a child, and why."`
 	Settle   settleCmd   `cmd:"" help:"Price a sheet of attendance by tariffs."`
+	Simulate simulateCmd `cmd:"" help:"Compare two policies on the children who wait: who gains, who loses."`
 	Log      logCmd      `cmd:"" help:"Check receipts and the published record."`
 	Monitor  monitorCmd  `cmd:"" help:"Replay a published record as an outsider."`
 	Audit    auditCmd    `cmd:"" help:"Recompute the invariants of a database."`

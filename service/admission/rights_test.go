@@ -6,6 +6,7 @@ import (
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/internal/town"
 	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/service/admission"
 )
 
 func TestEveryUseCaseAsksForRights(t *testing.T) {
@@ -52,6 +53,10 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 		"LapseDeadlines":  {Action: access.LapseByRule, Do: func(a access.Actor) error { return s.LapseDeadlines(ctx, a) }},
 		"RunRound": {Action: access.RunRound, Do: func(a access.Actor) error {
 			_, _, err := s.RunRound(ctx, a)
+			return err
+		}},
+		"SimulatePolicies": {Action: access.ComparePolicies, Do: func(a access.Actor) error {
+			_, err := s.SimulatePolicies(ctx, a, admission.Simulation{})
 			return err
 		}},
 		"RunChoice": {Action: access.RunRound, Do: func(a access.Actor) error {
