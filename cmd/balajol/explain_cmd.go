@@ -13,25 +13,39 @@ import (
 )
 
 type explainCmd struct {
-	Problem string `arg:"" help:"Problem file."`
-	Outcome string `arg:"" help:"Outcome file."`
-	Child   string `arg:"" help:"Id of the child."`
-	Lang    string `help:"Language: kk, ru or en." enum:"kk,ru,en" default:"en"`
-	JSON    bool   `help:"Print the explanation as JSON."`
+	Problem string `arg:"" optional:"" help:"Problem file. Left out with --groups and --children."`
+	Outcome string `arg:"" optional:"" help:"Outcome file."`
+	Child   string `arg:"" optional:"" help:"Id of the child."`
+	tables
+	Lang string `help:"Language: kk, ru or en." enum:"kk,ru,en" default:"en"`
+	JSON bool   `help:"Print the explanation as JSON."`
+}
+
+// Help says how the command is called.
+func (c *explainCmd) Help() string {
+	return `The problem is one file, or two tables and the rest:
+
+    balajol explain problem.json outcome.json CHILD --lang kk
+    balajol explain --groups groups.csv --children children.csv --rest rest.json outcome.json CHILD`
 }
 
 // Run explains what a child got. Only an outcome that stands can be explained.
 func (c *explainCmd) Run() error {
-	p, o, err := readCase(c.Problem, c.Outcome)
+	files, err := c.arguments([]string{c.Problem, c.Outcome, c.Child}, "problem", "outcome", "child")
 	if err != nil {
 		return err
 	}
-	if len(check.Check(p, o)) > 0 {
+	p, o, err := c.readCase(files)
+	if err != nil {
+		return err
+	}
+	child := files[2]
+	if len(check.Compact(p).Judge(o).Violations) > 0 {
 		return exit{exitNo, register.Refuse(register.Conflict, "outcome.wrong")}
 	}
-	x, err := allocation.Explain(p, o, c.Child)
+	x, err := allocation.Explain(p.Expand(), o, child)
 	if errors.Is(err, allocation.ErrUnknownChild) {
-		return register.Refuse(register.NotFound, "outcome.child").With("child", c.Child)
+		return register.Refuse(register.NotFound, "outcome.child").With("child", child)
 	}
 	if err != nil {
 		return err
