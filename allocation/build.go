@@ -9,9 +9,6 @@ import (
 // refuse.
 const mostLines = 16
 
-// pad is how many entries a list of lines is longer than the list of wishes.
-const pad = 3
-
 // layouter lays out components. It may build any number of them, one after the other.
 type layouter struct {
 	*tables
@@ -135,8 +132,7 @@ func (b *layouter) layWishes(m *component) {
 	}
 	m.wishOff[len(m.children)] = total
 	if b.common {
-		m.line = cut(&b.arenas.lines, int(total)+pad)
-		clear(m.line[total:])
+		m.line = cut(&b.arenas.lines, int(total))
 	} else {
 		m.wish = cut(&b.arenas.wishes, int(total))
 	}

@@ -20,7 +20,7 @@ type component struct {
 	// on, or heldKey, or cannot.
 	wishOff []int32  // child → its first wish; one more entry at the end
 	wish    []uint64 // wish → key and line; nil where the order is common
-	line    []int32  // wish → line; nil where it is not; padded, so that four can be read anywhere
+	line    []int32  // wish → line; nil where it is not
 	lineOff []int32  // group → its first line
 	groupOf []int32  // line → group
 

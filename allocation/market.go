@@ -12,6 +12,9 @@ import (
 // none marks the absence of an index.
 const none = int32(-1)
 
+// maxStart keeps start + seats exact in JSON readers that know only 64-bit floats.
+const maxStart = 1 << 52
+
 // Market is a valid problem, laid out so that it is solved as fast as memory can be read: closed markets one after the other,
 // the children of each best first, wishes in one array. It never changes; any number of goroutines may solve it at once.
 type Market struct {
@@ -38,7 +41,7 @@ func NewMarket(p Problem) (*Market, error) {
 // Market lays the problem out for solving. An InputError says that it is too large for the engine: more than about two
 // billion wishes, or patterns with more than 268 million slots to look at.
 func (c *Compact) Market() (*Market, error) {
-	if int64(len(c.Wish))+int64(len(c.Class))+pad*int64(len(c.Seats)+1) >= math.MaxInt32 {
+	if int64(len(c.Wish))+int64(len(c.Class)) >= math.MaxInt32 {
 		return nil, fmt.Errorf("lay out problem: %w", wrong("too many wishes", "children"))
 	}
 	queue := lineUp(c)
@@ -89,7 +92,7 @@ func (m *Market) arenas() arenas {
 		offsets: make([]int32, children+components), classes: make([]int32, children), numbers: make([]int64, children),
 	}
 	if m.path == PathCommonOrder {
-		a.lines = make([]int32, m.wishes+pad*components)
+		a.lines = make([]int32, m.wishes)
 		return a
 	}
 	a.wishes = make([]uint64, m.wishes)
@@ -104,7 +107,7 @@ func (p *partition) share(all *arenas, component int) arenas {
 	c, w := int(p.childOff[component]), int(p.wishOff[component])
 	children, wishes := int(p.childOff[component+1])-c, int(p.wishOff[component+1])-w
 	return arenas{
-		lines:     sharePart(all.lines, w+pad*component, wishes+pad),
+		lines:     sharePart(all.lines, w, wishes),
 		offsets:   sharePart(all.offsets, c+component, children+1),
 		classes:   sharePart(all.classes, c, children),
 		positions: sharePart(all.positions, c, children),

@@ -60,6 +60,11 @@ func (m *Market) patched(d *desk, o *override) (*component, error) {
 		}
 		part.number[c] = o.number
 	}
+	return &part, m.relist(d, &part, c, o)
+}
+
+// relist gives a child of a copied closed market its new list.
+func (m *Market) relist(d *desk, part *component, c int32, o *override) error {
 	from, to := part.wishes(c)
 	shift := int32(len(o.wishes)) - (to - from)
 	d.offsets = append(d.offsets[:0], part.wishOff...)
@@ -67,7 +72,7 @@ func (m *Market) patched(d *desk, o *override) (*component, error) {
 	for i := c + 1; i < int32(len(part.wishOff)); i++ {
 		part.wishOff[i] += shift
 	}
-	b := m.layouter(m.groupAt, m.childAt, at)
+	b := m.layouter(m.groupAt, m.childAt, m.childAt[o.child].component)
 	if b.common {
 		part.line = splice(nil, part.line, from, to, len(o.wishes))
 	} else {
@@ -75,26 +80,24 @@ func (m *Market) patched(d *desk, o *override) (*component, error) {
 		part.wish = d.wishes
 	}
 	for i, row := range o.wishes {
-		b.layWish(&part, c, from+int32(i), row)
+		b.layWish(part, c, from+int32(i), row)
 		if !b.common {
-			b.layKey(&part, c, from+int32(i))
+			b.layKey(part, c, from+int32(i))
 		}
 	}
-	if old.held != nil {
-		part.held = slices.Clone(old.held)
+	if part.held != nil {
+		part.held = slices.Clone(part.held)
 		for i, w := range part.held {
 			if w != none && int32(i) >= c {
 				part.held[i] += shift
 			}
 		}
-		if w := part.held[c]; w != none && !b.common {
+		if w := part.held[c]; w != none {
 			part.setKey(w, heldKey)
 		}
-		if o.moves {
-			b.layHolders(&part)
-		}
+		b.layHolders(part)
 	}
-	return &part, b.laySeats(&part)
+	return b.laySeats(part)
 }
 
 // positionOf returns the place in the queue that a number would have.
@@ -147,7 +150,7 @@ func (m *component) move(c, to int32) int32 {
 		line = append(line, m.line[m.wishOff[was]:m.wishOff[was+1]]...)
 		off = append(off, int32(len(line)))
 	}
-	m.wishOff, m.line = off, append(line, m.line[len(line):]...)
+	m.wishOff, m.line = off, line
 	return to
 }
 

@@ -2,7 +2,6 @@ package allocation
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 )
 
@@ -34,32 +33,29 @@ func (e *engine) takeTurns(p *placement) error {
 	return nil
 }
 
-// turns lets the children from one to another take the best seat left. It looks at four wishes at once, without a branch that
-// a processor would guess wrong for every other child.
+// turns lets the children from one to another take the best seat left.
 func (p *placement) turns(from, to int32, left []int32) {
-	off, line, got := p.wishOff, p.line, p.got
-	w := off[from]
-	for c := from; c < to; c++ {
+	if from == to {
+		return
+	}
+	line, got := p.line, p.got[from:to]
+	off := p.wishOff[from : to+1]
+	w := off[0]
+	for c := range got {
 		end := off[c+1]
-		got[c] = none
-		for ; w < end; w += 4 {
-			four := line[w : w+4 : w+4]
-			open := some(left[four[0]]) | some(left[four[1]])<<1 | some(left[four[2]])<<2 | some(left[four[3]])<<3
-			if open == 0 {
-				continue
+		at := none
+		for _, g := range line[w:end] {
+			if left[g] > 0 {
+				left[g]--
+				at = w
+				break
 			}
-			if at := w + int32(bits.TrailingZeros32(open)); at < end {
-				left[line[at]]--
-				got[c] = at
-			}
-			break
+			w++
 		}
+		got[c] = at
 		w = end
 	}
 }
-
-// some returns 1 for a positive number and 0 for none.
-func some(left int32) uint32 { return uint32(-left) >> 31 }
 
 // commonOrder returns the children who can take a seat, in the order of tier and number; nil is everybody as they stand. Nobody
 // else gets a seat.
@@ -92,9 +88,10 @@ func (p *placement) turnsOfFamilies(from, to int32, left []int32) {
 	for c := from; c < to; c++ {
 		f := p.inFamily[c]
 		if f == none {
-			p.turns(c, c+1, left)
 			continue
 		}
+		p.turns(from, c, left)
+		from = c + 1
 		if p.families[f].members[0] == c {
 			p.whole[f] = p.takeTogether(f, left) || p.families[f].rule.binds()
 		}
@@ -102,6 +99,7 @@ func (p *placement) turnsOfFamilies(from, to int32, left []int32) {
 			p.turns(c, c+1, left)
 		}
 	}
+	p.turns(from, to, left)
 }
 
 // takeTogether gives the family the first tuple for which seats are left.
