@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/civil"
@@ -112,6 +114,7 @@ func (r *Reader) ApplicationsIn(state preschool.ApplicationState) ([]preschool.A
 	for i := range apps {
 		at[apps[i].ID] = i
 	}
+	slices.SortFunc(choices, func(a, b sqlcgen.ListChoicesInRow) int { return cmp.Compare(a.Rank, b.Rank) })
 	for _, c := range choices {
 		a := &apps[at[register.ID[preschool.Application](c.ApplicationID)]]
 		a.Choices = append(a.Choices, register.ID[register.Kindergarten](c.KindergartenID))
