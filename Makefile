@@ -55,6 +55,7 @@ lint: ## format, vet and staticcheck alone
 
 .PHONY: bench
 bench: build deps ## measure what the README promises, as ratios inside one run; SCALE=city
+	@bin/balajol bench allocate
 	go test -run '^$$' -bench '^BenchmarkRegistration$$' -benchtime 10x ./store
 	@bin/balajol bench year --scale $(SCALE) $(ARGS)
 	go test -run '^$$' -bench '^BenchmarkYearOnPostgres$$' -benchtime 1x -timeout 15m ./cmd/balajol -children $(if $(filter city,$(SCALE)),5000,$(SCALE))
