@@ -12,9 +12,6 @@ import (
 // none marks the absence of an index.
 const none = int32(-1)
 
-// maxStart keeps start + seats exact in JSON readers that know only 64-bit floats.
-const maxStart = 1 << 52
-
 // Market is a valid problem, laid out so that it is solved as fast as memory can be read: closed markets one after the other,
 // the children of each best first, wishes in one array. It never changes; any number of goroutines may solve it at once.
 type Market struct {
