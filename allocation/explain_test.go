@@ -2,11 +2,13 @@ package allocation_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/balajol/balajol/allocation"
+	"github.com/balajol/balajol/internal/mutant"
 )
 
 func TestExplainInFull(t *testing.T) {
@@ -121,12 +123,13 @@ func TestExplainRefuses(t *testing.T) {
 	if _, err := allocation.Explain(p, o, "k99"); !errors.Is(err, allocation.ErrUnknownChild) {
 		t.Errorf("got %v for an unknown child", err)
 	}
-	other := clone(o)
+	other := o
+	other.Assignments = slices.Clone(o.Assignments)
 	other.Assignments[0].Child = "k99"
 	if _, err := allocation.Explain(p, other, "k01"); !errors.Is(err, allocation.ErrUnknownChild) {
 		t.Errorf("got %v for an outcome with another child", err)
 	}
-	other = clone(o)
+	other.Assignments = slices.Clone(o.Assignments)
 	other.Assignments[0].Group = "D9"
 	if _, err := allocation.Explain(p, other, "k01"); err == nil {
 		t.Error("an outcome with an unknown group is explained")
@@ -134,5 +137,26 @@ func TestExplainRefuses(t *testing.T) {
 	p.Groups[0].Seats = -1
 	if _, err := allocation.Explain(p, o, "k01"); err == nil {
 		t.Error("a malformed problem is explained")
+	}
+}
+
+// Whatever it says of a wrong outcome, it does not panic.
+func TestExplainBearsWrongOutcomes(t *testing.T) {
+	t.Parallel()
+	tried := 0
+	for seed := range uint64(60) {
+		for n := range uint64(len(mutant.Kinds())) {
+			c, ok := mutant.Draw(seed, n)
+			if !ok {
+				continue
+			}
+			tried++
+			for _, child := range c.Problem.Children {
+				_, _ = allocation.Explain(c.Problem, c.Mutant, child.ID)
+			}
+		}
+	}
+	if tried < 500 {
+		t.Errorf("only %d wrong outcomes", tried)
 	}
 }

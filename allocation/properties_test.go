@@ -156,7 +156,7 @@ func TestCountsAreThoseOfEveryStableOutcome(t *testing.T) {
 			}
 		}
 	})
-	if others == 0 {
+	if others == 0 && !testing.Short() { // under -short rapid draws few problems
 		t.Error("no problem had two stable outcomes: the test proves little")
 	}
 }
