@@ -9,11 +9,13 @@ import (
 
 	"github.com/balajol/balajol/allocation"
 	"github.com/balajol/balajol/allocation/check"
+	"github.com/balajol/balajol/allocation/exact"
 )
 
 type allocateCmd struct {
 	Problem string `arg:"" optional:"" help:"Problem file; - is the standard input. Left out with --groups and --children."`
 	tables
+	Exact       bool   `help:"Search for an outcome with fewer exceptions among families; slower."`
 	Output      string `short:"o" help:"Write the outcome to a file; else it goes to the standard output, unless a table is asked for." placeholder:"OUTCOME"`
 	Assignments string `help:"Write what each child got as a table (CSV: child,group,slot,reason)." placeholder:"ASSIGNMENTS.csv"`
 	Cutoffs     string `help:"Write where the lines were drawn as a table (CSV: group,slot,tier,number,place)." placeholder:"CUTOFFS.csv"`
@@ -37,21 +39,31 @@ func (c *allocateCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	o, err := solve(ctx, p)
+	var options allocation.Options
+	if c.Exact {
+		options.Exact = exact.Search{}
+	}
+	o, err := solveWith(ctx, p, options)
 	if err != nil {
 		return inFile{cmp.Or(files[0], c.Groups), err}
 	}
 	return writeResults(c.results(o))
 }
 
-// solve solves a problem on all processors; the outcome is the same for any number of them.
+// solve solves a problem without an exact search.
 func solve(ctx context.Context, p *allocation.Compact) (allocation.Outcome, error) {
+	return solveWith(ctx, p, allocation.Options{})
+}
+
+// solveWith solves a problem on all processors; the outcome is the same for any number of them.
+func solveWith(ctx context.Context, p *allocation.Compact, options allocation.Options) (allocation.Outcome, error) {
 	go p.Hash() // takes its time beside the work
 	m, err := p.Market()
 	if err != nil {
 		return allocation.Outcome{}, err
 	}
-	s, err := m.Solve(ctx, allocation.Options{Threads: runtime.GOMAXPROCS(0)})
+	options.Threads = runtime.GOMAXPROCS(0)
+	s, err := m.Solve(ctx, options)
 	if err != nil {
 		return allocation.Outcome{}, err
 	}
