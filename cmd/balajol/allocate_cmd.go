@@ -43,31 +43,31 @@ func (c *allocateCmd) Run(ctx context.Context) error {
 	if c.Exact {
 		options.Exact = exact.Search{}
 	}
-	o, err := solveWith(ctx, p, options)
+	s, err := solveWith(ctx, p, options)
 	if err != nil {
 		return inFile{cmp.Or(files[0], c.Groups), err}
 	}
-	return writeResults(c.results(o))
+	return writeResults(c.results(s.Outcome()))
 }
 
 // solve solves a problem without an exact search.
 func solve(ctx context.Context, p *allocation.Compact) (allocation.Outcome, error) {
-	return solveWith(ctx, p, allocation.Options{})
-}
-
-// solveWith solves a problem on all processors; the outcome is the same for any number of them.
-func solveWith(ctx context.Context, p *allocation.Compact, options allocation.Options) (allocation.Outcome, error) {
-	go p.Hash() // takes its time beside the work
-	m, err := p.Market()
-	if err != nil {
-		return allocation.Outcome{}, err
-	}
-	options.Threads = runtime.GOMAXPROCS(0)
-	s, err := m.Solve(ctx, options)
+	s, err := solveWith(ctx, p, allocation.Options{})
 	if err != nil {
 		return allocation.Outcome{}, err
 	}
 	return s.Outcome(), nil
+}
+
+// solveWith solves a problem on all processors; the outcome is the same for any number of them.
+func solveWith(ctx context.Context, p *allocation.Compact, options allocation.Options) (*allocation.Solution, error) {
+	go p.Hash() // takes its time beside the work
+	m, err := p.Market()
+	if err != nil {
+		return nil, err
+	}
+	options.Threads = runtime.GOMAXPROCS(0)
+	return m.Solve(ctx, options)
 }
 
 // results are the files that were asked for.
