@@ -22,7 +22,8 @@
 // Solve takes a Problem, plain data, and returns an Outcome, plain data. Whoever asks more than once takes the steps one by one.
 // A Compact is the problem in numbers, as NewCompact and the readers of files make it; a Market is the same, laid out for
 // solving; Market.Solve returns a Solution, and Solution.Outcome writes it down. A Solution answers more: Explain says of each
-// wish of a child where the line was drawn and on which side the child stands; WhatIf says what another list or number would
+// wish of a child where the line was drawn and on which side the child stands; ExplainGroup says how a group's seats were given
+// out and who waits for one; WhatIf says what another list or number would
 // have brought; Apply solves on after applications come and go and seats change, and has the bytes of a run from the start.
 //
 // # What is promised

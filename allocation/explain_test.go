@@ -160,3 +160,55 @@ func TestExplainBearsWrongOutcomes(t *testing.T) {
 		t.Errorf("only %d wrong outcomes", tried)
 	}
 }
+
+// Who waits for a kind of seats, and where its line is, follows from the outcome: everybody who would rather sit in the group and
+// may is on the list, behind the line, in the order of the queue within the tiers.
+func TestGroupsAreExplained(t *testing.T) {
+	t.Parallel()
+	waiting := 0
+	for i, mix := range mixes {
+		for seed := range uint64(100) {
+			p := randomProblem(seed*10+uint64(i), mix)
+			s := found(t, p, allocation.Options{})
+			o := s.Outcome()
+			got := map[string]string{}
+			for _, a := range o.Assignments {
+				got[a.Child] = a.Group
+			}
+			for _, g := range p.Groups {
+				x, err := s.ExplainGroup(g.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				seats, taken := int64(0), int64(0)
+				for _, k := range x.Kinds {
+					seats, taken, waiting = seats+k.Seats, taken+k.Taken, waiting+len(k.Waiting)
+					for _, id := range k.Waiting {
+						list := referenceList(p.Children[slices.IndexFunc(p.Children, func(c allocation.Child) bool { return c.ID == id })])
+						if at := slices.Index(list, g.ID); at < 0 || at >= rank(list, got[id]) {
+							t.Errorf("%s waits for %s and has %q of %v", id, g.ID, got[id], list)
+						}
+					}
+					if k.Taken < k.Seats && len(k.Waiting) > 0 {
+						t.Errorf("group %s, kind %q: a seat is empty and %v wait", g.ID, k.Slot, k.Waiting)
+					}
+					if at := slices.IndexFunc(o.Cutoffs, func(c allocation.Cutoff) bool { return c.Group == g.ID && c.Slot == k.Slot }); (at >= 0) != (k.Cutoff != nil) || at >= 0 && o.Cutoffs[at] != *k.Cutoff {
+						t.Errorf("group %s, kind %q: cutoff %+v is not the outcome's", g.ID, k.Slot, k.Cutoff)
+					}
+				}
+				if seats != int64(g.Seats) || taken != int64(len(x.Children)) {
+					t.Errorf("group %s: %d of %d seats, %d of %d children", g.ID, seats, g.Seats, taken, len(x.Children))
+				}
+			}
+			if t.Failed() {
+				t.Fatalf("mix %d seed %d: %+v\n%+v", i, seed, p, o)
+			}
+		}
+	}
+	if waiting == 0 {
+		t.Error("nobody waits anywhere")
+	}
+	if _, err := found(t, allocation.Problem{}, allocation.Options{}).ExplainGroup("D9"); !errors.Is(err, allocation.ErrUnknownGroup) {
+		t.Errorf("got %v for an unknown group", err)
+	}
+}
