@@ -168,6 +168,7 @@ var dependencies = []string{
 
 // testDependencies may be imported by tests, the test kit and the journeys.
 var testDependencies = []string{
+	"github.com/anishathalye/porcupine",
 	"github.com/chromedp/cdproto",
 	"github.com/chromedp/chromedp",
 	"github.com/google/go-cmp",

@@ -18,19 +18,21 @@ const (
 	ApplicationPlaced    ApplicationState = "placed"
 	ApplicationWithdrawn ApplicationState = "withdrawn"
 	ApplicationClosed    ApplicationState = "closed"
+	ApplicationRefused   ApplicationState = "refused" // not registered, with the reason: the family may appeal
 )
 
 // ApplicationTable is the life of an application.
 var ApplicationTable = Table{
 	Noun: "application", Start: "drafted",
-	States: []string{"drafted", "submitted", "queued", "suspended", "offered", "placed", "withdrawn", "closed"},
+	States: []string{"drafted", "submitted", "queued", "suspended", "offered", "placed", "withdrawn", "closed", "refused"},
 	Steps: []Step{
-		{"drafted", "submit", "submitted"}, {"drafted", "withdraw", "withdrawn"},
+		{"drafted", "submit", "submitted"}, {"drafted", "withdraw", "withdrawn"}, {"drafted", "refuse", "refused"}, {"refused", "submit", "submitted"},
 		{"submitted", "queue", "queued"}, {"submitted", "withdraw", "withdrawn"}, {"submitted", "close", "closed"},
 		{"queued", "offer", "offered"}, {"queued", "suspend", "suspended"}, {"queued", "withdraw", "withdrawn"}, {"queued", "close", "closed"},
 		{"offered", "queue", "queued"}, {"offered", "suspend", "suspended"}, {"offered", "place", "placed"},
 		{"offered", "withdraw", "withdrawn"}, {"offered", "close", "closed"},
 		{"suspended", "queue", "queued"}, {"suspended", "withdraw", "withdrawn"}, {"suspended", "close", "closed"},
+		{"closed", "reopen", "queued"},
 	},
 }
 
@@ -62,15 +64,24 @@ type Application struct {
 	Ground         register.PriorityGroup // of the class; personal
 	Proof          ProofState
 	ProofDue       civil.Date // day by which a claimed proof is verified or falls to the general queue
+	ProofIssued    civil.Date // day of the certificate, if the ground has one
+	ProofValid     civil.Date // last day on which a verified certificate counts; none: as long as the application lives
+	ProofVia       string     // who verified or refused it: officer, register, or nobody yet
 	BirthDate      civil.Date
 	Settlement     string
 	Language       register.Language
+	AlsoLanguage   register.Language  // another language that the family takes; none
+	GroupKind      register.GroupKind // the kind of group that the child needs; none = general
+	StartOn        civil.Date         // desired first day; none: as soon as possible
+	Facts          string             // what the order of other jurisdictions asks for, "name=value" sorted, one to a line
 	Family         register.ID[Family]
 	Choices        []register.ID[register.Kindergarten] // best first
 	SuspendedUntil civil.Date                           // last day of suspension, or the last day to ask for restoring
 	Restored       int                                  // how many times it was restored on request
-	Source         string                               // online, counter, import, birth_registration
-	Reason         string                               // why it was suspended, withdrawn or closed
+	Source         register.ApplicationSource
+	Key            string // the sender's own key: the same submission sent twice is one application
+	Unconfirmed    bool   // taken over and not confirmed by its family: keeps its place, gets no offer
+	Reason         string // why it was suspended, withdrawn or closed
 }
 
 // Scope returns the authority.
@@ -149,6 +160,16 @@ func (a Application) Withdraw(reason string) (Application, error) { return a.ste
 
 // Close ends the application by a rule.
 func (a Application) Close(reason string) (Application, error) { return a.step("close", reason) }
+
+// Refuse ends the registration with a reason of the law, at the instant and with the server's counter that would have
+// decided its order: an upheld appeal submits it with the same two.
+func (a Application) Refuse(at civil.Instant, sequence int64, reason register.RefusalGround) (Application, error) {
+	b, err := a.step("refuse", string(reason))
+	if err == nil {
+		b.RegisteredAt, b.Sequence = at, sequence
+	}
+	return b, err
+}
 
 func (a Application) step(event, reason string) (Application, error) {
 	to, err := next(ApplicationTable, a.State, event)

@@ -37,6 +37,16 @@ const (
 	OfSeat    OfferOf = "seat"
 )
 
+// PapersState is how far the family's papers have come at the kindergarten; none: nothing was handed in.
+type PapersState string
+
+// The states of papers.
+const (
+	PapersSubmitted PapersState = "submitted"
+	PapersAccepted  PapersState = "accepted"
+	PapersRefused   PapersState = "refused"
+)
+
 // OfferSource says what made the offer.
 type OfferSource string
 
@@ -45,6 +55,8 @@ const (
 	FromRound    OfferSource = "round"    // an iteration over the queue
 	FromChoice   OfferSource = "choice"   // the evening allocation of the day's consents
 	FromWaitlist OfferSource = "waitlist" // the evening allocation, to a child on a waiting list
+	FromStaff    OfferSource = "staff"    // a child of the kindergarten's staff, marked in the public protocol
+	FromClosure  OfferSource = "closure"  // a seat for a child whose kindergarten closes
 )
 
 // Offer is a seat or a voucher to answer by a deadline.
@@ -62,8 +74,15 @@ type Offer struct {
 	OfferedAt   civil.Instant
 	DeliveredAt civil.Instant // when the notice reached the family: the term starts on the next day
 	AnswerBy    civil.Date    // last day to answer; set anew by delivery
+	NoticeVia   register.NoticeWay
+	NoticeTries int        // attempts so far on the present way
+	NoticedOn   civil.Date // day on which the present way was first tried
+	RemindedOn  civil.Date
 	AnsweredAt  civil.Instant
-	ContractBy  civil.Date // last day to sign the contract (seat) or to choose a kindergarten (voucher); none until accepted
+	ContractBy  civil.Date            // last day to sign the contract (seat) or to choose a kindergarten (voucher); none until accepted
+	Papers      PapersState           // the family's papers at the kindergarten
+	PapersWhy   register.PapersGround // why they were refused
+	PapersAt    civil.Instant         // of the last step
 	Extended    int
 	AnnulledWhy string
 }
@@ -154,9 +173,10 @@ type RoundKind string
 
 // The kinds of round.
 const (
-	VoucherRound RoundKind = "voucher" // an iteration: vouchers to the queue
-	SeatRound    RoundKind = "seat"    // seats of groups to the queue
-	ChoiceRound  RoundKind = "choice"  // seats to voucher holders by their own choices
+	VoucherRound  RoundKind = "voucher"  // an iteration: vouchers to the queue
+	SeatRound     RoundKind = "seat"     // seats of groups to the queue
+	ChoiceRound   RoundKind = "choice"   // seats to voucher holders by their own choices
+	TransferRound RoundKind = "transfer" // seats to placed children who asked for another kindergarten
 )
 
 // Round is one run of the allocation over frozen inputs. It has no states: it is published or it never was.
@@ -173,6 +193,7 @@ type Round struct {
 	Children      int
 	Seats         int
 	Offers        int
+	Plan          string // the preview that a second person published; none: published by rule
 	Carry         string // turns of the pattern served before and after, per queue: "city/2: 4 → 9; …"
 }
 

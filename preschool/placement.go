@@ -34,6 +34,7 @@ type VoucherSource string
 const (
 	VoucherFromRound   VoucherSource = "round"
 	VoucherFromOpening VoucherSource = "opening" // for a child who held a seat on the first day
+	VoucherFromSwitch  VoucherSource = "switch"  // for a child placed when its territory passed to vouchers
 )
 
 // Voucher is the funding that follows one child.
@@ -107,6 +108,11 @@ const (
 	PlacedByRound    PlacementSource = "round"
 	PlacedByChoice   PlacementSource = "choice"
 	PlacedByWaitlist PlacementSource = "waitlist"
+	PlacedByTransfer PlacementSource = "transfer"
+	PlacedByExchange PlacementSource = "exchange"
+	PlacedByStaff    PlacementSource = "staff"
+	PlacedByClosure  PlacementSource = "closure"
+	PlacedByTakeover PlacementSource = "takeover" // from an old system's list
 )
 
 // Placement is a child in a group over a range of days, with the contract behind it.
@@ -123,6 +129,7 @@ type Placement struct {
 	Source       PlacementSource
 	SignedAt     civil.Instant // contract
 	EndReason    string        // school, moved_away, …
+	Unconfirmed  bool          // taken over and not confirmed by its family: no money moves for it
 }
 
 // Scope returns the authority.

@@ -69,15 +69,20 @@ func reachable(table preschool.Table) []string {
 func TestEndStatesEnd(t *testing.T) {
 	t.Parallel()
 	want := map[string][]string{
-		"application": {"placed", "withdrawn", "closed"},
-		"offer":       {"fulfilled", "declined", "expired", "annulled"},
-		"voucher":     {"exhausted", "returned", "expired"},
-		"placement":   {"ended"},
-		"sheet":       {"closed"},
-		"line":        {"confirmed"},
-		"cycle":       {"closed"},
-		"claim":       {"paid"},
-		"payment":     {"settled", "rejected"},
+		"application":     {"placed", "withdrawn"},
+		"offer":           {"fulfilled", "declined", "expired", "annulled"},
+		"voucher":         {"exhausted", "returned", "expired"},
+		"placement":       {"ended"},
+		"papers":          {"accepted"},
+		"transfer":        {"moved", "withdrawn", "closed"},
+		"exchange":        {"carried_out", "declined", "cancelled"},
+		"staff_admission": {"verified", "refused"},
+		"appeal":          {"upheld", "dismissed", "withdrawn"},
+		"sheet":           {"closed"},
+		"line":            {"confirmed"},
+		"cycle":           {"closed"},
+		"claim":           {"paid"},
+		"payment":         {"settled", "rejected"},
 	}
 	got := map[string][]string{}
 	for _, table := range preschool.Tables {
@@ -142,6 +147,10 @@ func tryApplication(state, event string) (string, error) {
 		a, err = a.Offer()
 	case "place":
 		a, err = a.Place()
+	case "reopen":
+		a, err = a.Reopen()
+	case "refuse":
+		a, err = a.Refuse(instant, 7, register.RefusedPlaced)
 	case "suspend":
 		a, err = a.Suspend(friday, "offer_lapsed")
 	case "withdraw":

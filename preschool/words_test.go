@@ -12,11 +12,18 @@ import (
 func TestStateWordsAreTheTables(t *testing.T) {
 	t.Parallel()
 	same(t, preschool.ApplicationTable, preschool.ApplicationDrafted, preschool.ApplicationSubmitted, preschool.ApplicationQueued,
-		preschool.ApplicationSuspended, preschool.ApplicationOffered, preschool.ApplicationPlaced, preschool.ApplicationWithdrawn, preschool.ApplicationClosed)
+		preschool.ApplicationSuspended, preschool.ApplicationOffered, preschool.ApplicationPlaced, preschool.ApplicationWithdrawn, preschool.ApplicationClosed,
+		preschool.ApplicationRefused)
 	same(t, preschool.OfferTable, preschool.OfferOpen, preschool.OfferAccepted, preschool.OfferFulfilled, preschool.OfferDeclined,
 		preschool.OfferExpired, preschool.OfferAnnulled)
 	same(t, preschool.VoucherTable, preschool.VoucherIssued, preschool.VoucherActivated, preschool.VoucherExhausted, preschool.VoucherReturned, preschool.VoucherExpired)
 	same(t, preschool.PlacementTable, preschool.PlacementPlanned, preschool.PlacementStarted, preschool.PlacementEnded)
+	same(t, preschool.PapersTable, "none", preschool.PapersSubmitted, preschool.PapersAccepted, preschool.PapersRefused)
+	same(t, preschool.TransferTable, preschool.TransferRequested, preschool.TransferOffered, preschool.TransferAccepted, preschool.TransferMoved,
+		preschool.TransferWithdrawn, preschool.TransferClosed)
+	same(t, preschool.ExchangeTable, preschool.ExchangeProposed, preschool.ExchangeAgreed, preschool.ExchangeCarriedOut, preschool.ExchangeDeclined, preschool.ExchangeCancelled)
+	same(t, preschool.StaffTable, preschool.StaffClaimed, preschool.StaffVerified, preschool.StaffRefused)
+	same(t, preschool.AppealTable, preschool.AppealSubmitted, preschool.AppealForwarded, preschool.AppealUpheld, preschool.AppealDismissed, preschool.AppealWithdrawn)
 	same(t, preschool.SheetTable, preschool.SheetOpen, preschool.SheetSigned, preschool.SheetClosed)
 	same(t, preschool.LineTable, preschool.LineOpen, preschool.LineConfirmed, preschool.LineDisputed, preschool.LineSilent, preschool.LineCorrected)
 	same(t, preschool.CycleTable, preschool.CycleOpened, preschool.CycleSheetsSigned, preschool.CycleAnswered, preschool.CycleCalculated, preschool.CycleChecked,

@@ -25,8 +25,10 @@ func (tx *Tx) SaveNewApplication(actor access.Actor, a preschool.Application, wh
 	err := tx.q.InsertApplication(tx.ctx, sqlcgen.InsertApplicationParams{
 		AuthorityID: tx.auth(), ApplicationID: string(a.ID), ChildID: string(a.Child), GuardianID: string(a.Guardian), State: string(a.State),
 		RegisteredAt: a.RegisteredAt, Sequence: a.Sequence, Class: string(a.Class), Ground: string(a.Ground), Proof: string(a.Proof), ProofDue: a.ProofDue,
-		BirthDate: a.BirthDate, Settlement: a.Settlement, Language: string(a.Language), FamilyID: string(a.Family), SuspendedUntil: a.SuspendedUntil,
-		Restored: int64(a.Restored), Source: a.Source, Reason: a.Reason, CreatedAt: tx.Now,
+		ProofIssued: a.ProofIssued, ProofValid: a.ProofValid, ProofVia: a.ProofVia, BirthDate: a.BirthDate, Settlement: a.Settlement, Language: string(a.Language),
+		AlsoLanguage: string(a.AlsoLanguage), GroupKind: string(kindOf(a)), StartOn: a.StartOn, Facts: a.Facts, FamilyID: string(a.Family),
+		SuspendedUntil: a.SuspendedUntil, Restored: int64(a.Restored), Source: string(a.Source), RequestKey: a.Key, Confirmed: !a.Unconfirmed, Reason: a.Reason,
+		CreatedAt: tx.Now,
 	})
 	if err != nil {
 		return fmt.Errorf("save application %s: %w", a.ID, err)
@@ -40,8 +42,10 @@ func (tx *Tx) SaveNewApplication(actor access.Actor, a preschool.Application, wh
 // SaveApplication keeps a changed application. Its choices are kept by SaveChoices.
 func (tx *Tx) SaveApplication(actor access.Actor, a preschool.Application, why Cause) error {
 	err := tx.q.UpdateApplication(tx.ctx, sqlcgen.UpdateApplicationParams{
-		AuthorityID: tx.auth(), ApplicationID: string(a.ID), State: string(a.State), RegisteredAt: a.RegisteredAt, Sequence: a.Sequence,
-		Class: string(a.Class), Ground: string(a.Ground), Proof: string(a.Proof), ProofDue: a.ProofDue, FamilyID: string(a.Family),
+		AuthorityID: tx.auth(), ApplicationID: string(a.ID), GuardianID: string(a.Guardian), State: string(a.State), RegisteredAt: a.RegisteredAt,
+		Sequence: a.Sequence, Class: string(a.Class), Ground: string(a.Ground), Proof: string(a.Proof), ProofDue: a.ProofDue, ProofIssued: a.ProofIssued,
+		ProofValid: a.ProofValid, ProofVia: a.ProofVia, BirthDate: a.BirthDate, Settlement: a.Settlement, Language: string(a.Language),
+		AlsoLanguage: string(a.AlsoLanguage), GroupKind: string(kindOf(a)), StartOn: a.StartOn, Facts: a.Facts, Confirmed: !a.Unconfirmed, FamilyID: string(a.Family),
 		SuspendedUntil: a.SuspendedUntil, Restored: int64(a.Restored), Reason: a.Reason,
 	})
 	if err != nil {
@@ -70,7 +74,12 @@ func (tx *Tx) insertChoices(a preschool.Application) error {
 func applicationFacts(a preschool.Application) []Fact {
 	return []Fact{{Name: "child", Value: string(a.Child)}, {Name: "state", Value: string(a.State)}, {Name: "registered_at", Value: a.RegisteredAt.String()},
 		{Name: "sequence", Value: fmt.Sprint(a.Sequence)}, {Name: "class", Value: string(a.Class)}, {Name: "proof", Value: string(a.Proof)},
-		{Name: "restored", Value: fmt.Sprint(a.Restored)}, {Name: "reason", Value: a.Reason}, {Name: "source", Value: a.Source}}
+		{Name: "restored", Value: fmt.Sprint(a.Restored)}, {Name: "reason", Value: a.Reason}, {Name: "source", Value: string(a.Source)}}
+}
+
+// kindOf is the kind of group that an application asks for.
+func kindOf(a preschool.Application) register.GroupKind {
+	return cmp.Or(a.GroupKind, register.GeneralGroup)
 }
 
 func applicationOf(r sqlcgen.Application) preschool.Application {
@@ -78,9 +87,11 @@ func applicationOf(r sqlcgen.Application) preschool.Application {
 		Authority: register.ID[register.Authority](r.AuthorityID), ID: register.ID[preschool.Application](r.ApplicationID),
 		Child: register.ID[register.Child](r.ChildID), Guardian: register.ID[register.Guardian](r.GuardianID),
 		State: preschool.ApplicationState(r.State), RegisteredAt: r.RegisteredAt, Sequence: r.Sequence, Class: register.PriorityClass(r.Class),
-		Ground: register.PriorityGroup(r.Ground), Proof: preschool.ProofState(r.Proof), ProofDue: r.ProofDue, BirthDate: r.BirthDate,
+		Ground: register.PriorityGroup(r.Ground), Proof: preschool.ProofState(r.Proof), ProofDue: r.ProofDue,
+		ProofIssued: r.ProofIssued, ProofValid: r.ProofValid, ProofVia: r.ProofVia, BirthDate: r.BirthDate, AlsoLanguage: register.Language(r.AlsoLanguage),
+		GroupKind: register.GroupKind(r.GroupKind), StartOn: r.StartOn, Facts: r.Facts, Key: r.RequestKey, Unconfirmed: !r.Confirmed,
 		Settlement: r.Settlement, Language: register.Language(r.Language), Family: register.ID[preschool.Family](r.FamilyID),
-		SuspendedUntil: r.SuspendedUntil, Restored: int(r.Restored), Source: r.Source, Reason: r.Reason,
+		SuspendedUntil: r.SuspendedUntil, Restored: int(r.Restored), Source: register.ApplicationSource(r.Source), Reason: r.Reason,
 	}
 }
 

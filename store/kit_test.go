@@ -258,6 +258,6 @@ func application(i int) preschool.Application {
 		Authority: city, ID: register.ID[preschool.Application](fmt.Sprint("a", i)), Child: c.ID, Guardian: c.Guardian, State: preschool.ApplicationQueued,
 		RegisteredAt: at("2026-01-05T03:00:00.000001Z"), Sequence: int64(i), Class: register.FirstPriority, Ground: register.LargeFamily,
 		Proof: preschool.ProofClaimed, ProofDue: day("2026-02-01"), BirthDate: c.BirthDate, Settlement: "city", Language: register.Kazakh,
-		Family: "f1", Choices: []register.ID[register.Kindergarten]{"k2", "k1"}, Source: "online",
+		Family: "f1", Choices: []register.ID[register.Kindergarten]{"k2", "k1"}, GroupKind: register.GeneralGroup, Source: "online",
 	}
 }

@@ -20,7 +20,7 @@ func (tx *Tx) SaveNewRound(actor access.Actor, r preschool.Round, why Cause) err
 	err := tx.q.InsertRound(tx.ctx, sqlcgen.InsertRoundParams{
 		AuthorityID: tx.auth(), RoundID: string(r.ID), Number: r.Number, Kind: string(r.Kind), OnDay: r.On, Profile: r.Profile, ProfileSha256: r.ProfileSHA256,
 		ProblemSha256: r.ProblemSHA256, OutcomeSha256: r.OutcomeSHA256, Children: int64(r.Children), Seats: int64(r.Seats), Offers: int64(r.Offers),
-		Carry: r.Carry, CreatedAt: tx.Now,
+		Carry: r.Carry, PlanID: r.Plan, CreatedAt: tx.Now,
 	})
 	if err != nil {
 		return fmt.Errorf("save round %d: %w", r.Number, err)
@@ -35,7 +35,7 @@ func roundOf(r sqlcgen.Round) preschool.Round {
 	return preschool.Round{
 		Authority: register.ID[register.Authority](r.AuthorityID), ID: register.ID[preschool.Round](r.RoundID), Number: r.Number,
 		Kind: preschool.RoundKind(r.Kind), On: r.OnDay, Profile: r.Profile, ProfileSHA256: r.ProfileSha256, ProblemSHA256: r.ProblemSha256,
-		OutcomeSHA256: r.OutcomeSha256, Children: int(r.Children), Seats: int(r.Seats), Offers: int(r.Offers), Carry: r.Carry,
+		OutcomeSHA256: r.OutcomeSha256, Children: int(r.Children), Seats: int(r.Seats), Offers: int(r.Offers), Carry: r.Carry, Plan: r.PlanID,
 	}
 }
 
@@ -57,10 +57,11 @@ func (r *Reader) Rounds(limit int) ([]preschool.Round, error) {
 // SaveNewOffer makes an offer. An offer of a seat holds the seat from this moment.
 func (tx *Tx) SaveNewOffer(actor access.Actor, o preschool.Offer, why Cause) error {
 	err := tx.q.InsertOffer(tx.ctx, sqlcgen.InsertOfferParams{
-		AuthorityID: tx.auth(), OfferID: string(o.ID), ApplicationID: string(o.Application), ChildID: string(o.Child), RoundID: string(o.Round),
+		AuthorityID: tx.auth(), OfferID: string(o.ID), ApplicationID: string(o.Application), ChildID: string(o.Child), RoundID: register.AnyID(o.Round),
 		OfWhat: string(o.Of), Source: string(o.Source), Market: o.Market, GroupID: register.AnyID(o.Group), State: string(o.State), OfferedAt: o.OfferedAt,
 		DeliveredAt: o.DeliveredAt, AnswerBy: o.AnswerBy, AnsweredAt: o.AnsweredAt, ContractBy: o.ContractBy, Extended: int64(o.Extended),
-		AnnulledWhy: o.AnnulledWhy, CreatedAt: tx.Now,
+		NoticeVia: string(o.NoticeVia), NoticeTries: int64(o.NoticeTries), NoticedOn: o.NoticedOn, RemindedOn: o.RemindedOn,
+		Papers: string(o.Papers), PapersWhy: string(o.PapersWhy), PapersAt: o.PapersAt, AnnulledWhy: o.AnnulledWhy, CreatedAt: tx.Now,
 	})
 	if err != nil {
 		return fmt.Errorf("save offer %s: %w", o.ID, err)
@@ -77,6 +78,8 @@ func (tx *Tx) SaveOffer(actor access.Actor, before, o preschool.Offer, why Cause
 	err := tx.q.UpdateOffer(tx.ctx, sqlcgen.UpdateOfferParams{
 		AuthorityID: tx.auth(), OfferID: string(o.ID), State: string(o.State), DeliveredAt: o.DeliveredAt, AnswerBy: o.AnswerBy,
 		AnsweredAt: o.AnsweredAt, ContractBy: o.ContractBy, Extended: int64(o.Extended), AnnulledWhy: o.AnnulledWhy,
+		NoticeVia: string(o.NoticeVia), NoticeTries: int64(o.NoticeTries), NoticedOn: o.NoticedOn, RemindedOn: o.RemindedOn,
+		Papers: string(o.Papers), PapersWhy: string(o.PapersWhy), PapersAt: o.PapersAt,
 	})
 	if err != nil {
 		return fmt.Errorf("save offer %s: %w", o.ID, err)
@@ -108,6 +111,8 @@ func offerOf(r sqlcgen.Offer) preschool.Offer {
 		Of: preschool.OfferOf(r.OfWhat), Source: preschool.OfferSource(r.Source), Market: r.Market, Group: register.ID[register.Group](r.GroupID),
 		State: preschool.OfferState(r.State), OfferedAt: r.OfferedAt, DeliveredAt: r.DeliveredAt, AnswerBy: r.AnswerBy, AnsweredAt: r.AnsweredAt,
 		ContractBy: r.ContractBy, Extended: int(r.Extended), AnnulledWhy: r.AnnulledWhy,
+		NoticeVia: register.NoticeWay(r.NoticeVia), NoticeTries: int(r.NoticeTries), NoticedOn: r.NoticedOn, RemindedOn: r.RemindedOn,
+		Papers: preschool.PapersState(r.Papers), PapersWhy: register.PapersGround(r.PapersWhy), PapersAt: r.PapersAt,
 	}
 }
 

@@ -14,13 +14,13 @@ import (
 	"github.com/balajol/balajol/store/sqlcgen"
 )
 
-var placementColumns = []string{"placement_id", "child_id", "group_id", "kindergarten_id", "offer_id", "slot", "from_day", "to_day", "state", "source", "signed_at", "end_reason"}
+var placementColumns = []string{"placement_id", "child_id", "group_id", "kindergarten_id", "offer_id", "slot", "from_day", "to_day", "state", "source", "signed_at", "end_reason", "confirmed"}
 
 // SaveNewPlacements places children: rows, seats of their groups, and the nation's register, or none of them.
 func (tx *Tx) SaveNewPlacements(actor access.Actor, placements []preschool.Placement, why Cause) error {
 	err := tx.bulk("placement", placementColumns, len(placements), func(i int) []any {
 		p := &placements[i]
-		return []any{p.ID, p.Child, p.Group, p.Kindergarten, p.Offer, int64(p.Slot), p.During.From, p.During.To, string(p.State), string(p.Source), p.SignedAt, p.EndReason}
+		return []any{p.ID, p.Child, p.Group, p.Kindergarten, p.Offer, int64(p.Slot), p.During.From, p.During.To, string(p.State), string(p.Source), p.SignedAt, p.EndReason, !p.Unconfirmed}
 	})
 	if err != nil {
 		return err
@@ -45,7 +45,7 @@ func (tx *Tx) SaveNewPlacements(actor access.Actor, placements []preschool.Place
 // SavePlacement keeps a started or ended placement; before is as it was read, so that its seat is freed with its end.
 func (tx *Tx) SavePlacement(actor access.Actor, before, p preschool.Placement, why Cause) error {
 	err := tx.q.UpdatePlacement(tx.ctx, sqlcgen.UpdatePlacementParams{
-		AuthorityID: tx.auth(), PlacementID: string(p.ID), ToDay: p.During.To, State: string(p.State), EndReason: p.EndReason,
+		AuthorityID: tx.auth(), PlacementID: string(p.ID), ToDay: p.During.To, State: string(p.State), EndReason: p.EndReason, Confirmed: !p.Unconfirmed,
 	})
 	if err != nil {
 		return fmt.Errorf("save placement %s: %w", p.ID, err)
@@ -81,7 +81,7 @@ func placementOf(r sqlcgen.Placement) preschool.Placement {
 		Authority: register.ID[register.Authority](r.AuthorityID), ID: register.ID[preschool.Placement](r.PlacementID), Child: register.ID[register.Child](r.ChildID),
 		Group: register.ID[register.Group](r.GroupID), Kindergarten: register.ID[register.Kindergarten](r.KindergartenID), Offer: register.ID[preschool.Offer](r.OfferID),
 		Slot: int(r.Slot), During: civil.DateRange{From: r.FromDay, To: r.ToDay}, State: preschool.PlacementState(r.State),
-		Source: preschool.PlacementSource(r.Source), SignedAt: r.SignedAt, EndReason: r.EndReason,
+		Source: preschool.PlacementSource(r.Source), SignedAt: r.SignedAt, EndReason: r.EndReason, Unconfirmed: !r.Confirmed,
 	}
 }
 
@@ -127,7 +127,7 @@ func (r *Reader) LivePlacements() ([]LivePlacement, error) {
 	return each(rows, err, func(p sqlcgen.ListLivePlacementsRow) LivePlacement {
 		return LivePlacement{placementOf(sqlcgen.Placement{
 			AuthorityID: p.AuthorityID, PlacementID: p.PlacementID, ChildID: p.ChildID, GroupID: p.GroupID, KindergartenID: p.KindergartenID, OfferID: p.OfferID,
-			Slot: p.Slot, FromDay: p.FromDay, ToDay: p.ToDay, State: p.State, Source: p.Source, SignedAt: p.SignedAt, EndReason: p.EndReason,
+			Slot: p.Slot, FromDay: p.FromDay, ToDay: p.ToDay, State: p.State, Source: p.Source, SignedAt: p.SignedAt, EndReason: p.EndReason, Confirmed: p.Confirmed,
 		}), register.ID[register.Guardian](p.GuardianID), p.BirthDate.Year()}
 	})
 }

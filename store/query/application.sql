@@ -1,10 +1,12 @@
 -- name: InsertApplication :exec
-INSERT INTO application (authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at)
-VALUES (@authority_id, @application_id, @child_id, @guardian_id, @state, @registered_at, @sequence, @class, @ground, @proof, @proof_due, @birth_date, @settlement, @language, @family_id, @suspended_until, @restored, @source, @reason, @created_at);
+INSERT INTO application (authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at)
+VALUES (@authority_id, @application_id, @child_id, @guardian_id, @state, @registered_at, @sequence, @class, @ground, @proof, @proof_due, @proof_issued, @proof_valid, @proof_via, @birth_date, @settlement, @language, @also_language, @group_kind, @start_on, @facts, @family_id, @suspended_until, @restored, @source, @request_key, @confirmed, @reason, @created_at);
 
 -- name: UpdateApplication :exec
-UPDATE application SET state = @state, registered_at = @registered_at, sequence = @sequence, class = @class, ground = @ground, proof = @proof,
-  proof_due = @proof_due, family_id = @family_id, suspended_until = @suspended_until, restored = @restored, reason = @reason
+UPDATE application SET guardian_id = @guardian_id, state = @state, registered_at = @registered_at, sequence = @sequence, class = @class, ground = @ground,
+  proof = @proof, proof_due = @proof_due, proof_issued = @proof_issued, proof_valid = @proof_valid, proof_via = @proof_via, birth_date = @birth_date,
+  settlement = @settlement, language = @language, also_language = @also_language, group_kind = @group_kind, start_on = @start_on, facts = @facts,
+  confirmed = @confirmed, family_id = @family_id, suspended_until = @suspended_until, restored = @restored, reason = @reason
 WHERE authority_id = @authority_id AND application_id = @application_id;
 
 -- name: GetApplication :one

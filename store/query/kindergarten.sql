@@ -6,8 +6,8 @@ VALUES (@authority_id, @provider_id, @bin, @name, @iban, @generated, @created_at
 SELECT * FROM provider WHERE authority_id = @authority_id ORDER BY provider_id;
 
 -- name: InsertKindergarten :exec
-INSERT INTO kindergarten (authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, state_order, district, lat, lon, languages, regime, ref, generated, created_at)
-VALUES (@authority_id, @kindergarten_id, @code, @provider_id, @name, @name_folded, @former_names, @ownership, @kind, @group_count, @places, @places_source, @opened, @state_order, @district, @lat, @lon, @languages, @regime, @ref, @generated, @created_at);
+INSERT INTO kindergarten (authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, state_order, district, settlement, lat, lon, languages, regime, ref, generated, created_at)
+VALUES (@authority_id, @kindergarten_id, @code, @provider_id, @name, @name_folded, @former_names, @ownership, @kind, @group_count, @places, @places_source, @opened, @state_order, @district, @settlement, @lat, @lon, @languages, @regime, @ref, @generated, @created_at);
 
 -- name: UpdateKindergarten :exec
 UPDATE kindergarten SET name = @name, name_folded = @name_folded, former_names = @former_names, ownership = @ownership, kind = @kind,

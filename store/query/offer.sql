@@ -1,6 +1,6 @@
 -- name: InsertRound :exec
-INSERT INTO round (authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, created_at)
-VALUES (@authority_id, @round_id, @number, @kind, @on_day, @profile, @profile_sha256, @problem_sha256, @outcome_sha256, @children, @seats, @offers, @carry, @created_at);
+INSERT INTO round (authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, plan_id, created_at)
+VALUES (@authority_id, @round_id, @number, @kind, @on_day, @profile, @profile_sha256, @problem_sha256, @outcome_sha256, @children, @seats, @offers, @carry, @plan_id, @created_at);
 
 -- name: NextRoundNumber :one
 SELECT CAST(coalesce(max(number), 0) + 1 AS bigint) FROM round WHERE authority_id = @authority_id;
@@ -12,11 +12,13 @@ SELECT * FROM round WHERE authority_id = @authority_id AND kind = @kind AND on_d
 SELECT * FROM round WHERE authority_id = @authority_id ORDER BY number DESC LIMIT @lim;
 
 -- name: InsertOffer :exec
-INSERT INTO offer (authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, answered_at, contract_by, extended, annulled_why, created_at)
-VALUES (@authority_id, @offer_id, @application_id, @child_id, @round_id, @of_what, @source, @market, @group_id, @state, @offered_at, @delivered_at, @answer_by, @answered_at, @contract_by, @extended, @annulled_why, @created_at);
+INSERT INTO offer (authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at)
+VALUES (@authority_id, @offer_id, @application_id, @child_id, @round_id, @of_what, @source, @market, @group_id, @state, @offered_at, @delivered_at, @answer_by, @notice_via, @notice_tries, @noticed_on, @reminded_on, @answered_at, @contract_by, @papers, @papers_why, @papers_at, @extended, @annulled_why, @created_at);
 
 -- name: UpdateOffer :exec
-UPDATE offer SET state = @state, delivered_at = @delivered_at, answer_by = @answer_by, answered_at = @answered_at, contract_by = @contract_by, extended = @extended, annulled_why = @annulled_why
+UPDATE offer SET state = @state, delivered_at = @delivered_at, answer_by = @answer_by, notice_via = @notice_via,
+  notice_tries = @notice_tries, noticed_on = @noticed_on, reminded_on = @reminded_on, answered_at = @answered_at, contract_by = @contract_by, papers = @papers,
+  papers_why = @papers_why, papers_at = @papers_at, extended = @extended, annulled_why = @annulled_why
 WHERE authority_id = @authority_id AND offer_id = @offer_id;
 
 -- name: GetOffer :one

@@ -1,5 +1,5 @@
 -- name: UpdatePlacement :exec
-UPDATE placement SET to_day = @to_day, state = @state, end_reason = @end_reason
+UPDATE placement SET to_day = @to_day, state = @state, end_reason = @end_reason, confirmed = @confirmed
 WHERE authority_id = @authority_id AND placement_id = @placement_id;
 
 -- name: GetPlacement :one

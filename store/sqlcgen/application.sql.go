@@ -124,7 +124,7 @@ func (q *Queries) DeleteChoices(ctx context.Context, arg DeleteChoicesParams) er
 }
 
 const getApplication = `-- name: GetApplication :one
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at FROM application WHERE authority_id = $1 AND application_id = $2 FOR UPDATE
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND application_id = $2 FOR UPDATE
 `
 
 type GetApplicationParams struct {
@@ -147,13 +147,22 @@ func (q *Queries) GetApplication(ctx context.Context, arg GetApplicationParams) 
 		&i.Ground,
 		&i.Proof,
 		&i.ProofDue,
+		&i.ProofIssued,
+		&i.ProofValid,
+		&i.ProofVia,
 		&i.BirthDate,
 		&i.Settlement,
 		&i.Language,
+		&i.AlsoLanguage,
+		&i.GroupKind,
+		&i.StartOn,
+		&i.Facts,
 		&i.FamilyID,
 		&i.SuspendedUntil,
 		&i.Restored,
 		&i.Source,
+		&i.RequestKey,
+		&i.Confirmed,
 		&i.Reason,
 		&i.CreatedAt,
 	)
@@ -188,8 +197,8 @@ func (q *Queries) GetQueueNow(ctx context.Context, arg GetQueueNowParams) (Queue
 }
 
 const insertApplication = `-- name: InsertApplication :exec
-INSERT INTO application (authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+INSERT INTO application (authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
 `
 
 type InsertApplicationParams struct {
@@ -204,13 +213,22 @@ type InsertApplicationParams struct {
 	Ground         string
 	Proof          string
 	ProofDue       civil.Date
+	ProofIssued    civil.Date
+	ProofValid     civil.Date
+	ProofVia       string
 	BirthDate      civil.Date
 	Settlement     string
 	Language       string
+	AlsoLanguage   string
+	GroupKind      string
+	StartOn        civil.Date
+	Facts          string
 	FamilyID       string
 	SuspendedUntil civil.Date
 	Restored       int64
 	Source         string
+	RequestKey     string
+	Confirmed      bool
 	Reason         string
 	CreatedAt      civil.Instant
 }
@@ -228,13 +246,22 @@ func (q *Queries) InsertApplication(ctx context.Context, arg InsertApplicationPa
 		arg.Ground,
 		arg.Proof,
 		arg.ProofDue,
+		arg.ProofIssued,
+		arg.ProofValid,
+		arg.ProofVia,
 		arg.BirthDate,
 		arg.Settlement,
 		arg.Language,
+		arg.AlsoLanguage,
+		arg.GroupKind,
+		arg.StartOn,
+		arg.Facts,
 		arg.FamilyID,
 		arg.SuspendedUntil,
 		arg.Restored,
 		arg.Source,
+		arg.RequestKey,
+		arg.Confirmed,
 		arg.Reason,
 		arg.CreatedAt,
 	)
@@ -320,7 +347,7 @@ func (q *Queries) LeaveQueue(ctx context.Context, arg LeaveQueueParams) (int64, 
 }
 
 const listApplications = `-- name: ListApplications :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at FROM application WHERE authority_id = $1 ORDER BY registered_at, sequence, application_id
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 ORDER BY registered_at, sequence, application_id
 `
 
 func (q *Queries) ListApplications(ctx context.Context, authorityID string) ([]Application, error) {
@@ -344,13 +371,22 @@ func (q *Queries) ListApplications(ctx context.Context, authorityID string) ([]A
 			&i.Ground,
 			&i.Proof,
 			&i.ProofDue,
+			&i.ProofIssued,
+			&i.ProofValid,
+			&i.ProofVia,
 			&i.BirthDate,
 			&i.Settlement,
 			&i.Language,
+			&i.AlsoLanguage,
+			&i.GroupKind,
+			&i.StartOn,
+			&i.Facts,
 			&i.FamilyID,
 			&i.SuspendedUntil,
 			&i.Restored,
 			&i.Source,
+			&i.RequestKey,
+			&i.Confirmed,
 			&i.Reason,
 			&i.CreatedAt,
 		); err != nil {
@@ -368,7 +404,7 @@ func (q *Queries) ListApplications(ctx context.Context, authorityID string) ([]A
 }
 
 const listApplicationsClaimed = `-- name: ListApplicationsClaimed :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at FROM application WHERE authority_id = $1 AND proof = 'claimed' AND state IN ('queued', 'suspended') ORDER BY application_id
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND proof = 'claimed' AND state IN ('queued', 'suspended') ORDER BY application_id
 `
 
 func (q *Queries) ListApplicationsClaimed(ctx context.Context, authorityID string) ([]Application, error) {
@@ -392,13 +428,22 @@ func (q *Queries) ListApplicationsClaimed(ctx context.Context, authorityID strin
 			&i.Ground,
 			&i.Proof,
 			&i.ProofDue,
+			&i.ProofIssued,
+			&i.ProofValid,
+			&i.ProofVia,
 			&i.BirthDate,
 			&i.Settlement,
 			&i.Language,
+			&i.AlsoLanguage,
+			&i.GroupKind,
+			&i.StartOn,
+			&i.Facts,
 			&i.FamilyID,
 			&i.SuspendedUntil,
 			&i.Restored,
 			&i.Source,
+			&i.RequestKey,
+			&i.Confirmed,
 			&i.Reason,
 			&i.CreatedAt,
 		); err != nil {
@@ -416,7 +461,7 @@ func (q *Queries) ListApplicationsClaimed(ctx context.Context, authorityID strin
 }
 
 const listApplicationsIn = `-- name: ListApplicationsIn :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at FROM application WHERE authority_id = $1 AND state = $2 ORDER BY registered_at, sequence, application_id
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND state = $2 ORDER BY registered_at, sequence, application_id
 `
 
 type ListApplicationsInParams struct {
@@ -445,13 +490,22 @@ func (q *Queries) ListApplicationsIn(ctx context.Context, arg ListApplicationsIn
 			&i.Ground,
 			&i.Proof,
 			&i.ProofDue,
+			&i.ProofIssued,
+			&i.ProofValid,
+			&i.ProofVia,
 			&i.BirthDate,
 			&i.Settlement,
 			&i.Language,
+			&i.AlsoLanguage,
+			&i.GroupKind,
+			&i.StartOn,
+			&i.Facts,
 			&i.FamilyID,
 			&i.SuspendedUntil,
 			&i.Restored,
 			&i.Source,
+			&i.RequestKey,
+			&i.Confirmed,
 			&i.Reason,
 			&i.CreatedAt,
 		); err != nil {
@@ -469,7 +523,7 @@ func (q *Queries) ListApplicationsIn(ctx context.Context, arg ListApplicationsIn
 }
 
 const listApplicationsOfChild = `-- name: ListApplicationsOfChild :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at FROM application WHERE authority_id = $1 AND child_id = $2 ORDER BY registered_at, sequence, application_id
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND child_id = $2 ORDER BY registered_at, sequence, application_id
 `
 
 type ListApplicationsOfChildParams struct {
@@ -498,13 +552,22 @@ func (q *Queries) ListApplicationsOfChild(ctx context.Context, arg ListApplicati
 			&i.Ground,
 			&i.Proof,
 			&i.ProofDue,
+			&i.ProofIssued,
+			&i.ProofValid,
+			&i.ProofVia,
 			&i.BirthDate,
 			&i.Settlement,
 			&i.Language,
+			&i.AlsoLanguage,
+			&i.GroupKind,
+			&i.StartOn,
+			&i.Facts,
 			&i.FamilyID,
 			&i.SuspendedUntil,
 			&i.Restored,
 			&i.Source,
+			&i.RequestKey,
+			&i.Confirmed,
 			&i.Reason,
 			&i.CreatedAt,
 		); err != nil {
@@ -672,7 +735,7 @@ func (q *Queries) ListChoicesOf(ctx context.Context, arg ListChoicesOfParams) ([
 }
 
 const listLiveApplicationsOfGuardian = `-- name: ListLiveApplicationsOfGuardian :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, birth_date, settlement, language, family_id, suspended_until, restored, source, reason, created_at FROM application WHERE authority_id = $1 AND guardian_id = $2
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND guardian_id = $2
   AND state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered') ORDER BY registered_at, sequence, application_id
 `
 
@@ -702,13 +765,22 @@ func (q *Queries) ListLiveApplicationsOfGuardian(ctx context.Context, arg ListLi
 			&i.Ground,
 			&i.Proof,
 			&i.ProofDue,
+			&i.ProofIssued,
+			&i.ProofValid,
+			&i.ProofVia,
 			&i.BirthDate,
 			&i.Settlement,
 			&i.Language,
+			&i.AlsoLanguage,
+			&i.GroupKind,
+			&i.StartOn,
+			&i.Facts,
 			&i.FamilyID,
 			&i.SuspendedUntil,
 			&i.Restored,
 			&i.Source,
+			&i.RequestKey,
+			&i.Confirmed,
 			&i.Reason,
 			&i.CreatedAt,
 		); err != nil {
@@ -895,12 +967,15 @@ func (q *Queries) NextSequence(ctx context.Context, arg NextSequenceParams) (int
 }
 
 const updateApplication = `-- name: UpdateApplication :exec
-UPDATE application SET state = $1, registered_at = $2, sequence = $3, class = $4, ground = $5, proof = $6,
-  proof_due = $7, family_id = $8, suspended_until = $9, restored = $10, reason = $11
-WHERE authority_id = $12 AND application_id = $13
+UPDATE application SET guardian_id = $1, state = $2, registered_at = $3, sequence = $4, class = $5, ground = $6,
+  proof = $7, proof_due = $8, proof_issued = $9, proof_valid = $10, proof_via = $11, birth_date = $12,
+  settlement = $13, language = $14, also_language = $15, group_kind = $16, start_on = $17, facts = $18,
+  confirmed = $19, family_id = $20, suspended_until = $21, restored = $22, reason = $23
+WHERE authority_id = $24 AND application_id = $25
 `
 
 type UpdateApplicationParams struct {
+	GuardianID     string
 	State          string
 	RegisteredAt   civil.Instant
 	Sequence       int64
@@ -908,6 +983,17 @@ type UpdateApplicationParams struct {
 	Ground         string
 	Proof          string
 	ProofDue       civil.Date
+	ProofIssued    civil.Date
+	ProofValid     civil.Date
+	ProofVia       string
+	BirthDate      civil.Date
+	Settlement     string
+	Language       string
+	AlsoLanguage   string
+	GroupKind      string
+	StartOn        civil.Date
+	Facts          string
+	Confirmed      bool
 	FamilyID       string
 	SuspendedUntil civil.Date
 	Restored       int64
@@ -918,6 +1004,7 @@ type UpdateApplicationParams struct {
 
 func (q *Queries) UpdateApplication(ctx context.Context, arg UpdateApplicationParams) error {
 	_, err := q.db.ExecContext(ctx, updateApplication,
+		arg.GuardianID,
 		arg.State,
 		arg.RegisteredAt,
 		arg.Sequence,
@@ -925,6 +1012,17 @@ func (q *Queries) UpdateApplication(ctx context.Context, arg UpdateApplicationPa
 		arg.Ground,
 		arg.Proof,
 		arg.ProofDue,
+		arg.ProofIssued,
+		arg.ProofValid,
+		arg.ProofVia,
+		arg.BirthDate,
+		arg.Settlement,
+		arg.Language,
+		arg.AlsoLanguage,
+		arg.GroupKind,
+		arg.StartOn,
+		arg.Facts,
+		arg.Confirmed,
 		arg.FamilyID,
 		arg.SuspendedUntil,
 		arg.Restored,

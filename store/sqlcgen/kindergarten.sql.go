@@ -66,7 +66,7 @@ func (q *Queries) GetGroup(ctx context.Context, arg GetGroupParams) (AgeGroup, e
 }
 
 const getKindergartenByCode = `-- name: GetKindergartenByCode :one
-SELECT authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, state_order, district, lat, lon, languages, regime, ref, generated, created_at FROM kindergarten WHERE authority_id = $1 AND code = $2
+SELECT authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, closed_on, state_order, district, settlement, lat, lon, languages, regime, ref, generated, created_at FROM kindergarten WHERE authority_id = $1 AND code = $2
 `
 
 type GetKindergartenByCodeParams struct {
@@ -91,8 +91,10 @@ func (q *Queries) GetKindergartenByCode(ctx context.Context, arg GetKindergarten
 		&i.Places,
 		&i.PlacesSource,
 		&i.Opened,
+		&i.ClosedOn,
 		&i.StateOrder,
 		&i.District,
+		&i.Settlement,
 		&i.Lat,
 		&i.Lon,
 		&i.Languages,
@@ -149,8 +151,8 @@ func (q *Queries) InsertGroup(ctx context.Context, arg InsertGroupParams) error 
 }
 
 const insertKindergarten = `-- name: InsertKindergarten :exec
-INSERT INTO kindergarten (authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, state_order, district, lat, lon, languages, regime, ref, generated, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+INSERT INTO kindergarten (authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, state_order, district, settlement, lat, lon, languages, regime, ref, generated, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 `
 
 type InsertKindergartenParams struct {
@@ -169,6 +171,7 @@ type InsertKindergartenParams struct {
 	Opened         string
 	StateOrder     bool
 	District       string
+	Settlement     string
 	Lat            int64
 	Lon            int64
 	Languages      string
@@ -195,6 +198,7 @@ func (q *Queries) InsertKindergarten(ctx context.Context, arg InsertKindergarten
 		arg.Opened,
 		arg.StateOrder,
 		arg.District,
+		arg.Settlement,
 		arg.Lat,
 		arg.Lon,
 		arg.Languages,
@@ -326,7 +330,7 @@ func (q *Queries) ListGroupsOf(ctx context.Context, arg ListGroupsOfParams) ([]A
 }
 
 const listKindergartens = `-- name: ListKindergartens :many
-SELECT authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, state_order, district, lat, lon, languages, regime, ref, generated, created_at FROM kindergarten WHERE authority_id = $1 ORDER BY code
+SELECT authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, closed_on, state_order, district, settlement, lat, lon, languages, regime, ref, generated, created_at FROM kindergarten WHERE authority_id = $1 ORDER BY code
 `
 
 func (q *Queries) ListKindergartens(ctx context.Context, authorityID string) ([]Kindergarten, error) {
@@ -352,8 +356,10 @@ func (q *Queries) ListKindergartens(ctx context.Context, authorityID string) ([]
 			&i.Places,
 			&i.PlacesSource,
 			&i.Opened,
+			&i.ClosedOn,
 			&i.StateOrder,
 			&i.District,
+			&i.Settlement,
 			&i.Lat,
 			&i.Lon,
 			&i.Languages,
@@ -411,7 +417,7 @@ func (q *Queries) ListProviders(ctx context.Context, authorityID string) ([]Prov
 }
 
 const searchKindergartens = `-- name: SearchKindergartens :many
-SELECT authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, state_order, district, lat, lon, languages, regime, ref, generated, created_at FROM kindergarten WHERE authority_id = $1 AND name_folded LIKE $2 ORDER BY name COLLATE "kk-x-icu", code
+SELECT authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, closed_on, state_order, district, settlement, lat, lon, languages, regime, ref, generated, created_at FROM kindergarten WHERE authority_id = $1 AND name_folded LIKE $2 ORDER BY name COLLATE "kk-x-icu", code
 `
 
 type SearchKindergartensParams struct {
@@ -442,8 +448,10 @@ func (q *Queries) SearchKindergartens(ctx context.Context, arg SearchKindergarte
 			&i.Places,
 			&i.PlacesSource,
 			&i.Opened,
+			&i.ClosedOn,
 			&i.StateOrder,
 			&i.District,
+			&i.Settlement,
 			&i.Lat,
 			&i.Lon,
 			&i.Languages,

@@ -39,13 +39,22 @@ type Application struct {
 	Ground         string
 	Proof          string
 	ProofDue       civil.Date
+	ProofIssued    civil.Date
+	ProofValid     civil.Date
+	ProofVia       string
 	BirthDate      civil.Date
 	Settlement     string
 	Language       string
+	AlsoLanguage   string
+	GroupKind      string
+	StartOn        civil.Date
+	Facts          string
 	FamilyID       string
 	SuspendedUntil civil.Date
 	Restored       int64
 	Source         string
+	RequestKey     string
+	Confirmed      bool
 	Reason         string
 	CreatedAt      civil.Instant
 }
@@ -145,8 +154,10 @@ type Kindergarten struct {
 	Places         int64
 	PlacesSource   string
 	Opened         string
+	ClosedOn       civil.Date
 	StateOrder     bool
 	District       string
+	Settlement     string
 	Lat            int64
 	Lon            int64
 	Languages      string
@@ -197,7 +208,7 @@ type Offer struct {
 	OfferID       string
 	ApplicationID string
 	ChildID       string
-	RoundID       string
+	RoundID       register.AnyID
 	OfWhat        string
 	Source        string
 	Market        string
@@ -206,8 +217,15 @@ type Offer struct {
 	OfferedAt     civil.Instant
 	DeliveredAt   civil.Instant
 	AnswerBy      civil.Date
+	NoticeVia     string
+	NoticeTries   int64
+	NoticedOn     civil.Date
+	RemindedOn    civil.Date
 	AnsweredAt    civil.Instant
 	ContractBy    civil.Date
+	Papers        string
+	PapersWhy     string
+	PapersAt      civil.Instant
 	Extended      int64
 	AnnulledWhy   string
 	CreatedAt     civil.Instant
@@ -251,6 +269,7 @@ type Placement struct {
 	State          string
 	Source         string
 	SignedAt       civil.Instant
+	Confirmed      bool
 	EndReason      string
 	CreatedAt      civil.Instant
 }
@@ -319,6 +338,7 @@ type Round struct {
 	Seats         int64
 	Offers        int64
 	Carry         string
+	PlanID        string
 	CreatedAt     civil.Instant
 }
 
@@ -355,6 +375,25 @@ type Tariff struct {
 	RateTiyn    int64
 	Act         string
 	CreatedAt   civil.Instant
+}
+
+type Transfer struct {
+	AuthorityID  string
+	TransferID   string
+	ChildID      string
+	GuardianID   string
+	PlacementID  string
+	State        string
+	RegisteredAt civil.Instant
+	Sequence     int64
+	Choices      string
+	Cause        string
+	GroupID      register.AnyID
+	AfterID      register.AnyID
+	AnswerBy     civil.Date
+	MovedTo      register.AnyID
+	Reason       string
+	CreatedAt    civil.Instant
 }
 
 type Voucher struct {

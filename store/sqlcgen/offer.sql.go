@@ -174,7 +174,7 @@ func (q *Queries) FindLiveVoucher(ctx context.Context, arg FindLiveVoucherParams
 }
 
 const findRound = `-- name: FindRound :one
-SELECT authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, created_at FROM round WHERE authority_id = $1 AND kind = $2 AND on_day = $3
+SELECT authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, plan_id, created_at FROM round WHERE authority_id = $1 AND kind = $2 AND on_day = $3
 `
 
 type FindRoundParams struct {
@@ -200,13 +200,14 @@ func (q *Queries) FindRound(ctx context.Context, arg FindRoundParams) (Round, er
 		&i.Seats,
 		&i.Offers,
 		&i.Carry,
+		&i.PlanID,
 		&i.CreatedAt,
 	)
 	return i, err
 }
 
 const getOffer = `-- name: GetOffer :one
-SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, answered_at, contract_by, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND offer_id = $2 FOR UPDATE
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND offer_id = $2 FOR UPDATE
 `
 
 type GetOfferParams struct {
@@ -231,8 +232,15 @@ func (q *Queries) GetOffer(ctx context.Context, arg GetOfferParams) (Offer, erro
 		&i.OfferedAt,
 		&i.DeliveredAt,
 		&i.AnswerBy,
+		&i.NoticeVia,
+		&i.NoticeTries,
+		&i.NoticedOn,
+		&i.RemindedOn,
 		&i.AnsweredAt,
 		&i.ContractBy,
+		&i.Papers,
+		&i.PapersWhy,
+		&i.PapersAt,
 		&i.Extended,
 		&i.AnnulledWhy,
 		&i.CreatedAt,
@@ -241,8 +249,8 @@ func (q *Queries) GetOffer(ctx context.Context, arg GetOfferParams) (Offer, erro
 }
 
 const insertOffer = `-- name: InsertOffer :exec
-INSERT INTO offer (authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, answered_at, contract_by, extended, annulled_why, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+INSERT INTO offer (authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
 `
 
 type InsertOfferParams struct {
@@ -250,7 +258,7 @@ type InsertOfferParams struct {
 	OfferID       string
 	ApplicationID string
 	ChildID       string
-	RoundID       string
+	RoundID       register.AnyID
 	OfWhat        string
 	Source        string
 	Market        string
@@ -259,8 +267,15 @@ type InsertOfferParams struct {
 	OfferedAt     civil.Instant
 	DeliveredAt   civil.Instant
 	AnswerBy      civil.Date
+	NoticeVia     string
+	NoticeTries   int64
+	NoticedOn     civil.Date
+	RemindedOn    civil.Date
 	AnsweredAt    civil.Instant
 	ContractBy    civil.Date
+	Papers        string
+	PapersWhy     string
+	PapersAt      civil.Instant
 	Extended      int64
 	AnnulledWhy   string
 	CreatedAt     civil.Instant
@@ -281,8 +296,15 @@ func (q *Queries) InsertOffer(ctx context.Context, arg InsertOfferParams) error 
 		arg.OfferedAt,
 		arg.DeliveredAt,
 		arg.AnswerBy,
+		arg.NoticeVia,
+		arg.NoticeTries,
+		arg.NoticedOn,
+		arg.RemindedOn,
 		arg.AnsweredAt,
 		arg.ContractBy,
+		arg.Papers,
+		arg.PapersWhy,
+		arg.PapersAt,
 		arg.Extended,
 		arg.AnnulledWhy,
 		arg.CreatedAt,
@@ -291,8 +313,8 @@ func (q *Queries) InsertOffer(ctx context.Context, arg InsertOfferParams) error 
 }
 
 const insertRound = `-- name: InsertRound :exec
-INSERT INTO round (authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+INSERT INTO round (authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, plan_id, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 `
 
 type InsertRoundParams struct {
@@ -309,6 +331,7 @@ type InsertRoundParams struct {
 	Seats         int64
 	Offers        int64
 	Carry         string
+	PlanID        string
 	CreatedAt     civil.Instant
 }
 
@@ -327,6 +350,7 @@ func (q *Queries) InsertRound(ctx context.Context, arg InsertRoundParams) error 
 		arg.Seats,
 		arg.Offers,
 		arg.Carry,
+		arg.PlanID,
 		arg.CreatedAt,
 	)
 	return err
@@ -444,7 +468,7 @@ func (q *Queries) LeaveWaitlists(ctx context.Context, arg LeaveWaitlistsParams) 
 }
 
 const listOffers = `-- name: ListOffers :many
-SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, answered_at, contract_by, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 ORDER BY offered_at, offer_id
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 ORDER BY offered_at, offer_id
 `
 
 func (q *Queries) ListOffers(ctx context.Context, authorityID string) ([]Offer, error) {
@@ -470,8 +494,15 @@ func (q *Queries) ListOffers(ctx context.Context, authorityID string) ([]Offer, 
 			&i.OfferedAt,
 			&i.DeliveredAt,
 			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
 			&i.AnsweredAt,
 			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
 			&i.Extended,
 			&i.AnnulledWhy,
 			&i.CreatedAt,
@@ -490,7 +521,7 @@ func (q *Queries) ListOffers(ctx context.Context, authorityID string) ([]Offer, 
 }
 
 const listOffersIn = `-- name: ListOffersIn :many
-SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, answered_at, contract_by, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = $2 ORDER BY offered_at, offer_id
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = $2 ORDER BY offered_at, offer_id
 `
 
 type ListOffersInParams struct {
@@ -521,8 +552,15 @@ func (q *Queries) ListOffersIn(ctx context.Context, arg ListOffersInParams) ([]O
 			&i.OfferedAt,
 			&i.DeliveredAt,
 			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
 			&i.AnsweredAt,
 			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
 			&i.Extended,
 			&i.AnnulledWhy,
 			&i.CreatedAt,
@@ -541,7 +579,7 @@ func (q *Queries) ListOffersIn(ctx context.Context, arg ListOffersInParams) ([]O
 }
 
 const listOffersOf = `-- name: ListOffersOf :many
-SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, answered_at, contract_by, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND application_id = $2 ORDER BY offered_at, offer_id
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND application_id = $2 ORDER BY offered_at, offer_id
 `
 
 type ListOffersOfParams struct {
@@ -572,8 +610,15 @@ func (q *Queries) ListOffersOf(ctx context.Context, arg ListOffersOfParams) ([]O
 			&i.OfferedAt,
 			&i.DeliveredAt,
 			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
 			&i.AnsweredAt,
 			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
 			&i.Extended,
 			&i.AnnulledWhy,
 			&i.CreatedAt,
@@ -592,7 +637,7 @@ func (q *Queries) ListOffersOf(ctx context.Context, arg ListOffersOfParams) ([]O
 }
 
 const listRounds = `-- name: ListRounds :many
-SELECT authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, created_at FROM round WHERE authority_id = $1 ORDER BY number DESC LIMIT $2
+SELECT authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, plan_id, created_at FROM round WHERE authority_id = $1 ORDER BY number DESC LIMIT $2
 `
 
 type ListRoundsParams struct {
@@ -623,6 +668,7 @@ func (q *Queries) ListRounds(ctx context.Context, arg ListRoundsParams) ([]Round
 			&i.Seats,
 			&i.Offers,
 			&i.Carry,
+			&i.PlanID,
 			&i.CreatedAt,
 		); err != nil {
 			return nil, err
@@ -783,16 +829,25 @@ func (q *Queries) NextRoundNumber(ctx context.Context, authorityID string) (int6
 }
 
 const updateOffer = `-- name: UpdateOffer :exec
-UPDATE offer SET state = $1, delivered_at = $2, answer_by = $3, answered_at = $4, contract_by = $5, extended = $6, annulled_why = $7
-WHERE authority_id = $8 AND offer_id = $9
+UPDATE offer SET state = $1, delivered_at = $2, answer_by = $3, notice_via = $4,
+  notice_tries = $5, noticed_on = $6, reminded_on = $7, answered_at = $8, contract_by = $9, papers = $10,
+  papers_why = $11, papers_at = $12, extended = $13, annulled_why = $14
+WHERE authority_id = $15 AND offer_id = $16
 `
 
 type UpdateOfferParams struct {
 	State       string
 	DeliveredAt civil.Instant
 	AnswerBy    civil.Date
+	NoticeVia   string
+	NoticeTries int64
+	NoticedOn   civil.Date
+	RemindedOn  civil.Date
 	AnsweredAt  civil.Instant
 	ContractBy  civil.Date
+	Papers      string
+	PapersWhy   string
+	PapersAt    civil.Instant
 	Extended    int64
 	AnnulledWhy string
 	AuthorityID string
@@ -804,8 +859,15 @@ func (q *Queries) UpdateOffer(ctx context.Context, arg UpdateOfferParams) error 
 		arg.State,
 		arg.DeliveredAt,
 		arg.AnswerBy,
+		arg.NoticeVia,
+		arg.NoticeTries,
+		arg.NoticedOn,
+		arg.RemindedOn,
 		arg.AnsweredAt,
 		arg.ContractBy,
+		arg.Papers,
+		arg.PapersWhy,
+		arg.PapersAt,
 		arg.Extended,
 		arg.AnnulledWhy,
 		arg.AuthorityID,

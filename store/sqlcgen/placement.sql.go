@@ -47,7 +47,7 @@ func (q *Queries) CountStartedByBirthDate(ctx context.Context, authorityID strin
 }
 
 const findLivePlacement = `-- name: FindLivePlacement :one
-SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, end_reason, created_at FROM placement WHERE authority_id = $1 AND child_id = $2 AND state <> 'ended'
+SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, confirmed, end_reason, created_at FROM placement WHERE authority_id = $1 AND child_id = $2 AND state <> 'ended'
 `
 
 type FindLivePlacementParams struct {
@@ -71,6 +71,7 @@ func (q *Queries) FindLivePlacement(ctx context.Context, arg FindLivePlacementPa
 		&i.State,
 		&i.Source,
 		&i.SignedAt,
+		&i.Confirmed,
 		&i.EndReason,
 		&i.CreatedAt,
 	)
@@ -78,7 +79,7 @@ func (q *Queries) FindLivePlacement(ctx context.Context, arg FindLivePlacementPa
 }
 
 const getPlacement = `-- name: GetPlacement :one
-SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, end_reason, created_at FROM placement WHERE authority_id = $1 AND placement_id = $2 FOR UPDATE
+SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, confirmed, end_reason, created_at FROM placement WHERE authority_id = $1 AND placement_id = $2 FOR UPDATE
 `
 
 type GetPlacementParams struct {
@@ -102,6 +103,7 @@ func (q *Queries) GetPlacement(ctx context.Context, arg GetPlacementParams) (Pla
 		&i.State,
 		&i.Source,
 		&i.SignedAt,
+		&i.Confirmed,
 		&i.EndReason,
 		&i.CreatedAt,
 	)
@@ -109,7 +111,7 @@ func (q *Queries) GetPlacement(ctx context.Context, arg GetPlacementParams) (Pla
 }
 
 const listLivePlacements = `-- name: ListLivePlacements :many
-SELECT p.authority_id, p.placement_id, p.child_id, p.group_id, p.kindergarten_id, p.offer_id, p.slot, p.from_day, p.to_day, p.state, p.source, p.signed_at, p.end_reason, p.created_at, c.guardian_id, c.birth_date FROM placement p
+SELECT p.authority_id, p.placement_id, p.child_id, p.group_id, p.kindergarten_id, p.offer_id, p.slot, p.from_day, p.to_day, p.state, p.source, p.signed_at, p.confirmed, p.end_reason, p.created_at, c.guardian_id, c.birth_date FROM placement p
 JOIN child c ON c.authority_id = p.authority_id AND c.child_id = p.child_id
 WHERE p.authority_id = $1 AND p.state <> 'ended' ORDER BY p.kindergarten_id, p.group_id, p.slot
 `
@@ -127,6 +129,7 @@ type ListLivePlacementsRow struct {
 	State          string
 	Source         string
 	SignedAt       civil.Instant
+	Confirmed      bool
 	EndReason      string
 	CreatedAt      civil.Instant
 	GuardianID     string
@@ -155,6 +158,7 @@ func (q *Queries) ListLivePlacements(ctx context.Context, authorityID string) ([
 			&i.State,
 			&i.Source,
 			&i.SignedAt,
+			&i.Confirmed,
 			&i.EndReason,
 			&i.CreatedAt,
 			&i.GuardianID,
@@ -206,7 +210,7 @@ func (q *Queries) ListLiveSlots(ctx context.Context, arg ListLiveSlotsParams) ([
 }
 
 const listPlacements = `-- name: ListPlacements :many
-SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, end_reason, created_at FROM placement WHERE authority_id = $1 ORDER BY from_day, placement_id
+SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, confirmed, end_reason, created_at FROM placement WHERE authority_id = $1 ORDER BY from_day, placement_id
 `
 
 func (q *Queries) ListPlacements(ctx context.Context, authorityID string) ([]Placement, error) {
@@ -231,6 +235,7 @@ func (q *Queries) ListPlacements(ctx context.Context, authorityID string) ([]Pla
 			&i.State,
 			&i.Source,
 			&i.SignedAt,
+			&i.Confirmed,
 			&i.EndReason,
 			&i.CreatedAt,
 		); err != nil {
@@ -248,7 +253,7 @@ func (q *Queries) ListPlacements(ctx context.Context, authorityID string) ([]Pla
 }
 
 const listPlacementsOfKindergarten = `-- name: ListPlacementsOfKindergarten :many
-SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, end_reason, created_at FROM placement WHERE authority_id = $1 AND kindergarten_id = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $4) ORDER BY group_id, slot, from_day
+SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, confirmed, end_reason, created_at FROM placement WHERE authority_id = $1 AND kindergarten_id = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $4) ORDER BY group_id, slot, from_day
 `
 
 type ListPlacementsOfKindergartenParams struct {
@@ -285,6 +290,7 @@ func (q *Queries) ListPlacementsOfKindergarten(ctx context.Context, arg ListPlac
 			&i.State,
 			&i.Source,
 			&i.SignedAt,
+			&i.Confirmed,
 			&i.EndReason,
 			&i.CreatedAt,
 		); err != nil {
@@ -302,7 +308,7 @@ func (q *Queries) ListPlacementsOfKindergarten(ctx context.Context, arg ListPlac
 }
 
 const listPlannedPlacements = `-- name: ListPlannedPlacements :many
-SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, end_reason, created_at FROM placement WHERE authority_id = $1 AND state = 'planned' AND from_day <= $2
+SELECT authority_id, placement_id, child_id, group_id, kindergarten_id, offer_id, slot, from_day, to_day, state, source, signed_at, confirmed, end_reason, created_at FROM placement WHERE authority_id = $1 AND state = 'planned' AND from_day <= $2
 `
 
 type ListPlannedPlacementsParams struct {
@@ -332,6 +338,7 @@ func (q *Queries) ListPlannedPlacements(ctx context.Context, arg ListPlannedPlac
 			&i.State,
 			&i.Source,
 			&i.SignedAt,
+			&i.Confirmed,
 			&i.EndReason,
 			&i.CreatedAt,
 		); err != nil {
@@ -388,14 +395,15 @@ func (q *Queries) ListSlotsOn(ctx context.Context, arg ListSlotsOnParams) ([]Lis
 }
 
 const updatePlacement = `-- name: UpdatePlacement :exec
-UPDATE placement SET to_day = $1, state = $2, end_reason = $3
-WHERE authority_id = $4 AND placement_id = $5
+UPDATE placement SET to_day = $1, state = $2, end_reason = $3, confirmed = $4
+WHERE authority_id = $5 AND placement_id = $6
 `
 
 type UpdatePlacementParams struct {
 	ToDay       civil.Date
 	State       string
 	EndReason   string
+	Confirmed   bool
 	AuthorityID string
 	PlacementID string
 }
@@ -405,6 +413,7 @@ func (q *Queries) UpdatePlacement(ctx context.Context, arg UpdatePlacementParams
 		arg.ToDay,
 		arg.State,
 		arg.EndReason,
+		arg.Confirmed,
 		arg.AuthorityID,
 		arg.PlacementID,
 	)

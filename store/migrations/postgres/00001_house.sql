@@ -31,6 +31,25 @@ CREATE TABLE authority_profile (
   PRIMARY KEY (authority_id, from_day)
 );
 
+-- A territory passes from one profile to another: proposed with a preview, approved by a second person, carried out on its day.
+CREATE TABLE profile_switch (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  switch_id text COLLATE "C" NOT NULL,
+  profile text COLLATE "C" NOT NULL,
+  sha256 text COLLATE "C" NOT NULL,
+  from_day date NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('proposed', 'approved', 'carried_out', 'cancelled')),
+  preview text COLLATE "C" NOT NULL,
+  preview_sha256 text COLLATE "C" NOT NULL,
+  proposed_by text COLLATE "C" NOT NULL,
+  approved_by text COLLATE "C" NOT NULL,
+  carried_out_on date,
+  reason text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, switch_id)
+);
+CREATE UNIQUE INDEX profile_switch_live ON profile_switch (authority_id) WHERE state IN ('proposed', 'approved');
+
 CREATE TABLE population (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   territory text COLLATE "C" NOT NULL,
@@ -68,8 +87,10 @@ CREATE TABLE kindergarten (
   places bigint NOT NULL CHECK (places > 0),
   places_source text COLLATE "C" NOT NULL,
   opened text COLLATE "C" NOT NULL,
+  closed_on date,
   state_order boolean NOT NULL,
   district text COLLATE "C" NOT NULL,
+  settlement text COLLATE "C" NOT NULL,
   lat bigint NOT NULL,
   lon bigint NOT NULL,
   languages text COLLATE "C" NOT NULL,
@@ -108,6 +129,50 @@ CREATE TABLE age_group (
   CHECK ((closed = 0) = (close_reason = ''))
 );
 
+-- Seats that are closed to new children: why, since when, by whom. Public.
+CREATE TABLE seat_closure (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  closure_id text COLLATE "C" NOT NULL,
+  group_id text COLLATE "C" NOT NULL,
+  seats bigint NOT NULL CHECK (seats > 0),
+  reason text COLLATE "C" NOT NULL,
+  from_day date NOT NULL,
+  to_day date,
+  ended_on date,
+  closed_by text COLLATE "C" NOT NULL,
+  act text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, closure_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+);
+CREATE INDEX seat_closure_group ON seat_closure (authority_id, group_id);
+
+-- What changes the seats of a kindergarten from a day on, with its legal act. Public.
+CREATE TABLE capacity_event (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  event_id text COLLATE "C" NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('opening', 'expansion', 'reduction', 'closure', 'renovation', 'merger', 'renaming', 'change_of_type')),
+  state text COLLATE "C" NOT NULL CHECK (state IN ('recorded', 'carried_out', 'cancelled')),
+  from_day date NOT NULL,
+  to_day date,
+  group_id text COLLATE "C",
+  seats bigint NOT NULL,
+  into_id text COLLATE "C",
+  new_name text COLLATE "C" NOT NULL,
+  new_kind text COLLATE "C" NOT NULL,
+  act text COLLATE "C" NOT NULL,
+  recorded_by text COLLATE "C" NOT NULL,
+  carried_out_on date,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, event_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+);
+CREATE INDEX capacity_event_kindergarten ON capacity_event (authority_id, kindergarten_id);
+CREATE INDEX capacity_event_group ON capacity_event (authority_id, group_id);
+CREATE INDEX capacity_event_due ON capacity_event (authority_id, from_day) WHERE state = 'recorded';
+
 CREATE TABLE guardian (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   guardian_id text COLLATE "C" NOT NULL,
@@ -141,20 +206,29 @@ CREATE TABLE application (
   application_id text COLLATE "C" NOT NULL,
   child_id text COLLATE "C" NOT NULL,
   guardian_id text COLLATE "C" NOT NULL,
-  state text COLLATE "C" NOT NULL CHECK (state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered', 'placed', 'withdrawn', 'closed')),
+  state text COLLATE "C" NOT NULL CHECK (state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered', 'placed', 'withdrawn', 'closed', 'refused')),
   registered_at timestamptz,
   sequence bigint NOT NULL,
   class text COLLATE "C" NOT NULL CHECK (class IN ('extraordinary', 'priority', 'general')),
   ground text COLLATE "C" NOT NULL,
   proof text COLLATE "C" NOT NULL CHECK (proof IN ('', 'claimed', 'verified', 'refused', 'expired')),
   proof_due date,
+  proof_issued date,
+  proof_valid date,
+  proof_via text COLLATE "C" NOT NULL CHECK (proof_via IN ('', 'officer', 'register')),
   birth_date date NOT NULL,
   settlement text COLLATE "C" NOT NULL,
   language text COLLATE "C" NOT NULL CHECK (language IN ('kk', 'ru')),
+  also_language text COLLATE "C" NOT NULL CHECK (also_language IN ('', 'kk', 'ru')),
+  group_kind text COLLATE "C" NOT NULL CHECK (group_kind IN ('general', 'special', 'sanatorium', 'inclusive', 'pre_school_class')),
+  start_on date,
+  facts text COLLATE "C" NOT NULL,
   family_id text COLLATE "C" NOT NULL,
   suspended_until date,
   restored bigint NOT NULL,
   source text COLLATE "C" NOT NULL,
+  request_key text COLLATE "C" NOT NULL,
+  confirmed boolean NOT NULL,
   reason text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, application_id),
@@ -163,9 +237,118 @@ CREATE TABLE application (
 );
 -- One live application per child.
 CREATE UNIQUE INDEX application_live ON application (authority_id, child_id) WHERE state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered');
+-- A submission that is sent twice is one application.
+CREATE UNIQUE INDEX application_request ON application (authority_id, request_key) WHERE request_key <> '';
 CREATE INDEX application_child ON application (authority_id, child_id);
 CREATE INDEX application_guardian ON application (authority_id, guardian_id);
 CREATE INDEX application_state ON application (authority_id, state);
+
+-- What a family hands in: the scan is personal, so it is read only by the method that writes down who looked.
+CREATE TABLE document (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  document_id text COLLATE "C" NOT NULL,
+  application_id text COLLATE "C" NOT NULL,
+  type text COLLATE "C" NOT NULL,
+  issued_on date,
+  valid_until date,
+  media_type text COLLATE "C" NOT NULL CHECK (media_type IN ('application/pdf', 'image/jpeg', 'image/png')),
+  size_bytes bigint NOT NULL CHECK (size_bytes > 0),
+  sha256 text COLLATE "C" NOT NULL,
+  scan bytea,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, document_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
+);
+CREATE INDEX document_application ON document (authority_id, application_id);
+
+-- How a guardian is reached: two channels of its own, and a second person.
+CREATE TABLE contact (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  contact_id text COLLATE "C" NOT NULL,
+  guardian_id text COLLATE "C" NOT NULL,
+  way text COLLATE "C" NOT NULL CHECK (way IN ('sms', 'email', 'second_contact')),
+  address text COLLATE "C" NOT NULL,
+  confirmed_on date,
+  asked_on date,
+  failed_on date,
+  code text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, contact_id),
+  UNIQUE (authority_id, guardian_id, way),
+  FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
+);
+
+-- Who has acted for a child, and on which legal act: the newest row without an end is the one that counts.
+CREATE TABLE guardianship (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  child_id text COLLATE "C" NOT NULL,
+  from_day date NOT NULL,
+  guardian_id text COLLATE "C" NOT NULL,
+  to_day date,
+  act text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, child_id, from_day),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
+  FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
+);
+CREATE INDEX guardianship_guardian ON guardianship (authority_id, guardian_id);
+
+-- A child of the staff: asked for by the head, verified by the authority, marked in the public protocol.
+CREATE TABLE staff_admission (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  staff_id text COLLATE "C" NOT NULL,
+  application_id text COLLATE "C" NOT NULL,
+  kindergarten_id text COLLATE "C" NOT NULL,
+  group_id text COLLATE "C" NOT NULL,
+  relation text COLLATE "C" NOT NULL CHECK (relation IN ('child', 'grandchild')),
+  state text COLLATE "C" NOT NULL CHECK (state IN ('claimed', 'verified', 'refused')),
+  asked_by text COLLATE "C" NOT NULL,
+  decided_by text COLLATE "C" NOT NULL,
+  decided_on date,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, staff_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+);
+CREATE INDEX staff_admission_application ON staff_admission (authority_id, application_id);
+CREATE INDEX staff_admission_state ON staff_admission (authority_id, state);
+CREATE INDEX staff_admission_kindergarten ON staff_admission (authority_id, kindergarten_id);
+CREATE INDEX staff_admission_group ON staff_admission (authority_id, group_id);
+
+-- An appeal has a number and terms; its text is personal.
+CREATE TABLE appeal (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  appeal_id text COLLATE "C" NOT NULL,
+  number bigint NOT NULL,
+  application_id text COLLATE "C",
+  child_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('refusal', 'proof', 'offer', 'papers', 'dispute')),
+  subject text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('submitted', 'forwarded', 'upheld', 'dismissed', 'withdrawn')),
+  words text COLLATE "C" NOT NULL,
+  decided_by_first text COLLATE "C" NOT NULL,
+  submitted_at timestamptz NOT NULL,
+  forward_by date NOT NULL,
+  forwarded_on date,
+  decide_by date NOT NULL,
+  overdue_on date,
+  late boolean NOT NULL,
+  decided_on date,
+  decided_by text COLLATE "C" NOT NULL,
+  answer text COLLATE "C" NOT NULL,
+  quoted text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, appeal_id),
+  UNIQUE (authority_id, number),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id)
+);
+CREATE INDEX appeal_application ON appeal (authority_id, application_id);
+CREATE INDEX appeal_child ON appeal (authority_id, child_id);
+CREATE INDEX appeal_state ON appeal (authority_id, state);
+-- One live appeal against one decision.
+CREATE UNIQUE INDEX appeal_live ON appeal (authority_id, subject) WHERE state IN ('submitted', 'forwarded');
 
 CREATE TABLE choice (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
@@ -219,7 +402,7 @@ CREATE TABLE round (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   round_id text COLLATE "C" NOT NULL,
   number bigint NOT NULL,
-  kind text COLLATE "C" NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice')),
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice', 'transfer')),
   on_day date NOT NULL,
   profile text COLLATE "C" NOT NULL,
   profile_sha256 text COLLATE "C" NOT NULL,
@@ -229,28 +412,57 @@ CREATE TABLE round (
   seats bigint NOT NULL,
   offers bigint NOT NULL,
   carry text COLLATE "C" NOT NULL,
+  plan_id text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, round_id),
   UNIQUE (authority_id, kind, on_day),
   UNIQUE (authority_id, number)
 );
 
+-- A preview of a round: kept so that a second person publishes what the first one saw, or nothing.
+CREATE TABLE round_plan (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  plan_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice', 'transfer')),
+  on_day date NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('drafted', 'published', 'cancelled')),
+  profile_sha256 text COLLATE "C" NOT NULL,
+  problem_sha256 text COLLATE "C" NOT NULL,
+  outcome_sha256 text COLLATE "C" NOT NULL,
+  children bigint NOT NULL,
+  seats bigint NOT NULL,
+  offers bigint NOT NULL,
+  drafted_by text COLLATE "C" NOT NULL,
+  decided_by text COLLATE "C" NOT NULL,
+  reason text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, plan_id)
+);
+CREATE UNIQUE INDEX round_plan_live ON round_plan (authority_id, kind, on_day) WHERE state = 'drafted';
+
 CREATE TABLE offer (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   offer_id text COLLATE "C" NOT NULL,
   application_id text COLLATE "C" NOT NULL,
   child_id text COLLATE "C" NOT NULL,
-  round_id text COLLATE "C" NOT NULL,
+  round_id text COLLATE "C",
   of_what text COLLATE "C" NOT NULL CHECK (of_what IN ('voucher', 'seat')),
-  source text COLLATE "C" NOT NULL CHECK (source IN ('round', 'choice', 'waitlist')),
+  source text COLLATE "C" NOT NULL CHECK (source IN ('round', 'choice', 'waitlist', 'staff', 'closure')),
   market text COLLATE "C" NOT NULL,
   group_id text COLLATE "C",
   state text COLLATE "C" NOT NULL CHECK (state IN ('open', 'accepted', 'fulfilled', 'declined', 'expired', 'annulled')),
   offered_at timestamptz NOT NULL,
   delivered_at timestamptz,
   answer_by date NOT NULL,
+  notice_via text COLLATE "C" NOT NULL CHECK (notice_via IN ('', 'sms', 'email', 'account', 'second_contact', 'counter', 'public')),
+  notice_tries bigint NOT NULL,
+  noticed_on date,
+  reminded_on date,
   answered_at timestamptz,
   contract_by date,
+  papers text COLLATE "C" NOT NULL CHECK (papers IN ('', 'submitted', 'accepted', 'refused')),
+  papers_why text COLLATE "C" NOT NULL CHECK (papers_why IN ('', 'incomplete', 'expired', 'vaccination')),
+  papers_at timestamptz,
   extended bigint NOT NULL,
   annulled_why text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
@@ -266,6 +478,33 @@ CREATE INDEX offer_round ON offer (authority_id, round_id);
 CREATE INDEX offer_group ON offer (authority_id, group_id);
 CREATE INDEX offer_state ON offer (authority_id, state);
 
+-- What a family lets the kindergarten of its accepted offer see, and nothing else.
+CREATE TABLE shown_document (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  offer_id text COLLATE "C" NOT NULL,
+  document_id text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, offer_id, document_id),
+  FOREIGN KEY (authority_id, offer_id) REFERENCES offer (authority_id, offer_id),
+  FOREIGN KEY (authority_id, document_id) REFERENCES document (authority_id, document_id)
+);
+CREATE INDEX shown_document_document ON shown_document (authority_id, document_id);
+
+-- One row per attempt to tell a family of an offer.
+CREATE TABLE notice (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  notice_id text COLLATE "C" NOT NULL,
+  offer_id text COLLATE "C" NOT NULL,
+  way text COLLATE "C" NOT NULL CHECK (way IN ('sms', 'email', 'account', 'second_contact', 'counter', 'public')),
+  template text COLLATE "C" NOT NULL,
+  delivered boolean NOT NULL,
+  on_day date NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, notice_id),
+  FOREIGN KEY (authority_id, offer_id) REFERENCES offer (authority_id, offer_id)
+);
+CREATE INDEX notice_offer ON notice (authority_id, offer_id);
+
 CREATE TABLE voucher (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   voucher_id text COLLATE "C" NOT NULL,
@@ -273,7 +512,7 @@ CREATE TABLE voucher (
   application_id text COLLATE "C" NOT NULL,
   market text COLLATE "C" NOT NULL,
   state text COLLATE "C" NOT NULL CHECK (state IN ('issued', 'activated', 'exhausted', 'returned', 'expired')),
-  source text COLLATE "C" NOT NULL CHECK (source IN ('round', 'opening')),
+  source text COLLATE "C" NOT NULL CHECK (source IN ('round', 'opening', 'switch', 'staff')),
   issued_at timestamptz NOT NULL,
   activated_on date,
   ended_on date,
@@ -312,8 +551,9 @@ CREATE TABLE placement (
   from_day date NOT NULL,
   to_day date,
   state text COLLATE "C" NOT NULL CHECK (state IN ('planned', 'started', 'ended')),
-  source text COLLATE "C" NOT NULL CHECK (source IN ('opening', 'round', 'choice', 'waitlist')),
+  source text COLLATE "C" NOT NULL CHECK (source IN ('opening', 'round', 'choice', 'waitlist', 'transfer', 'exchange', 'staff', 'closure', 'takeover')),
   signed_at timestamptz NOT NULL,
+  confirmed boolean NOT NULL,
   end_reason text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, placement_id),
@@ -332,6 +572,60 @@ CREATE INDEX placement_kindergarten ON placement (authority_id, kindergarten_id)
 CREATE INDEX placement_planned ON placement (authority_id, from_day) WHERE state = 'planned';
 CREATE INDEX placement_offer ON placement (authority_id, offer_id);
 
+-- The wish of a placed child for another kindergarten: it keeps its seat until it has the other.
+CREATE TABLE transfer (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  transfer_id text COLLATE "C" NOT NULL,
+  child_id text COLLATE "C" NOT NULL,
+  guardian_id text COLLATE "C" NOT NULL,
+  placement_id text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('requested', 'offered', 'accepted', 'moved', 'withdrawn', 'closed')),
+  registered_at timestamptz NOT NULL,
+  sequence bigint NOT NULL,
+  choices text COLLATE "C" NOT NULL,
+  cause text COLLATE "C" NOT NULL CHECK (cause IN ('wish', 'closure')),
+  group_id text COLLATE "C",
+  after_id text COLLATE "C",
+  answer_by date,
+  moved_to text COLLATE "C",
+  reason text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, transfer_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
+  FOREIGN KEY (authority_id, placement_id) REFERENCES placement (authority_id, placement_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+);
+CREATE UNIQUE INDEX transfer_live ON transfer (authority_id, child_id) WHERE state IN ('requested', 'offered', 'accepted');
+CREATE INDEX transfer_state ON transfer (authority_id, state);
+CREATE INDEX transfer_child ON transfer (authority_id, child_id);
+CREATE INDEX transfer_placement ON transfer (authority_id, placement_id);
+CREATE INDEX transfer_group ON transfer (authority_id, group_id);
+
+-- Two families change seats: both sign, nobody pays, everybody may read it.
+CREATE TABLE exchange (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  exchange_id text COLLATE "C" NOT NULL,
+  placement_a text COLLATE "C" NOT NULL,
+  placement_b text COLLATE "C" NOT NULL,
+  guardian_a text COLLATE "C" NOT NULL,
+  guardian_b text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('proposed', 'agreed', 'carried_out', 'declined', 'cancelled')),
+  proposed_at timestamptz NOT NULL,
+  agreed_at timestamptz,
+  carried_out_on date,
+  reason text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, exchange_id),
+  FOREIGN KEY (authority_id, placement_a) REFERENCES placement (authority_id, placement_id),
+  FOREIGN KEY (authority_id, placement_b) REFERENCES placement (authority_id, placement_id),
+  CHECK (placement_a <> placement_b)
+);
+CREATE UNIQUE INDEX exchange_a ON exchange (authority_id, placement_a) WHERE state IN ('proposed', 'agreed');
+CREATE UNIQUE INDEX exchange_b ON exchange (authority_id, placement_b) WHERE state IN ('proposed', 'agreed');
+CREATE INDEX exchange_state ON exchange (authority_id, state);
+CREATE INDEX exchange_placement_a ON exchange (authority_id, placement_a);
+CREATE INDEX exchange_placement_b ON exchange (authority_id, placement_b);
+
 -- The nation's register of live placements: what must be unique beyond one authority. It is keyed by the child.
 CREATE TABLE live_placement (
   child_iin text COLLATE "C" NOT NULL PRIMARY KEY,
@@ -339,6 +633,44 @@ CREATE TABLE live_placement (
   placement_id text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL
 );
+
+-- An old queue or list of children that was loaded, as it was.
+CREATE TABLE takeover_batch (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  batch_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('queue', 'placed')),
+  source text COLLATE "C" NOT NULL,
+  sha256 text COLLATE "C" NOT NULL,
+  loaded_by text COLLATE "C" NOT NULL,
+  line_count bigint NOT NULL,
+  order_sha256 text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, batch_id),
+  UNIQUE (authority_id, sha256)
+);
+
+-- One line of it. No money moves for a line that its family has not confirmed by its code.
+CREATE TABLE takeover_line (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  batch_id text COLLATE "C" NOT NULL,
+  number bigint NOT NULL CHECK (number > 0),
+  state text COLLATE "C" NOT NULL CHECK (state IN ('loaded', 'confirmed', 'doubled', 'contradicted', 'dropped')),
+  application_id text COLLATE "C",
+  placement_id text COLLATE "C",
+  code_sha256 text COLLATE "C" NOT NULL,
+  faults text COLLATE "C" NOT NULL,
+  confirmed_on date,
+  confirm_by date,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, batch_id, number),
+  FOREIGN KEY (authority_id, batch_id) REFERENCES takeover_batch (authority_id, batch_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, placement_id) REFERENCES placement (authority_id, placement_id)
+);
+CREATE INDEX takeover_line_state ON takeover_line (authority_id, state);
+CREATE INDEX takeover_line_application ON takeover_line (authority_id, application_id);
+CREATE INDEX takeover_line_placement ON takeover_line (authority_id, placement_id);
+CREATE INDEX takeover_line_code ON takeover_line (authority_id, code_sha256);
 
 CREATE TABLE roll_call (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
@@ -626,23 +958,38 @@ DROP TABLE tariff;
 DROP TABLE line;
 DROP TABLE sheet;
 DROP TABLE roll_call;
+DROP TABLE takeover_line;
+DROP TABLE takeover_batch;
 DROP TABLE live_placement;
+DROP TABLE exchange;
+DROP TABLE transfer;
 DROP TABLE placement;
 DROP TABLE waitlist;
 DROP TABLE voucher;
+DROP TABLE notice;
+DROP TABLE shown_document;
 DROP TABLE offer;
+DROP TABLE round_plan;
 DROP TABLE round;
 DROP TABLE queue_carry;
 DROP TABLE queue_entry;
 DROP TABLE counter;
 DROP TABLE choice;
+DROP TABLE appeal;
+DROP TABLE staff_admission;
+DROP TABLE guardianship;
+DROP TABLE contact;
+DROP TABLE document;
 DROP TABLE application;
 DROP TABLE child;
 DROP TABLE guardian;
+DROP TABLE capacity_event;
+DROP TABLE seat_closure;
 DROP TABLE age_group;
 DROP TABLE kindergarten;
 DROP TABLE provider;
 DROP TABLE population;
+DROP TABLE profile_switch;
 DROP TABLE authority_profile;
 DROP TABLE authority_parent;
 DROP TABLE authority;

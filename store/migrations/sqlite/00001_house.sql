@@ -30,6 +30,25 @@ CREATE TABLE authority_profile (
   PRIMARY KEY (authority_id, from_day)
 ) STRICT, WITHOUT ROWID;
 
+-- A territory passes from one profile to another: proposed with a preview, approved by a second person, carried out on its day.
+CREATE TABLE profile_switch (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  switch_id TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  from_day TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('proposed', 'approved', 'carried_out', 'cancelled')),
+  preview TEXT NOT NULL,
+  preview_sha256 TEXT NOT NULL,
+  proposed_by TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
+  carried_out_on TEXT,
+  reason TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, switch_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX profile_switch_live ON profile_switch (authority_id) WHERE state IN ('proposed', 'approved');
+
 CREATE TABLE population (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
   territory TEXT NOT NULL,
@@ -67,8 +86,10 @@ CREATE TABLE kindergarten (
   places INTEGER NOT NULL CHECK (places > 0),
   places_source TEXT NOT NULL,
   opened TEXT NOT NULL,
+  closed_on TEXT,
   state_order INTEGER NOT NULL CHECK (state_order IN (0, 1)),
   district TEXT NOT NULL,
+  settlement TEXT NOT NULL,
   lat INTEGER NOT NULL,
   lon INTEGER NOT NULL,
   languages TEXT NOT NULL,
@@ -107,6 +128,50 @@ CREATE TABLE age_group (
   CHECK ((closed = 0) = (close_reason = ''))
 ) STRICT, WITHOUT ROWID;
 
+-- Seats that are closed to new children: why, since when, by whom. Public.
+CREATE TABLE seat_closure (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  closure_id TEXT NOT NULL,
+  group_id TEXT NOT NULL,
+  seats INTEGER NOT NULL CHECK (seats > 0),
+  reason TEXT NOT NULL,
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  ended_on TEXT,
+  closed_by TEXT NOT NULL,
+  act TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, closure_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seat_closure_group ON seat_closure (authority_id, group_id);
+
+-- What changes the seats of a kindergarten from a day on, with its legal act. Public.
+CREATE TABLE capacity_event (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  event_id TEXT NOT NULL,
+  kindergarten_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('opening', 'expansion', 'reduction', 'closure', 'renovation', 'merger', 'renaming', 'change_of_type')),
+  state TEXT NOT NULL CHECK (state IN ('recorded', 'carried_out', 'cancelled')),
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  group_id TEXT,
+  seats INTEGER NOT NULL,
+  into_id TEXT,
+  new_name TEXT NOT NULL,
+  new_kind TEXT NOT NULL,
+  act TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  carried_out_on TEXT,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, event_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX capacity_event_kindergarten ON capacity_event (authority_id, kindergarten_id);
+CREATE INDEX capacity_event_group ON capacity_event (authority_id, group_id);
+CREATE INDEX capacity_event_due ON capacity_event (authority_id, from_day) WHERE state = 'recorded';
+
 CREATE TABLE guardian (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
   guardian_id TEXT NOT NULL,
@@ -140,20 +205,29 @@ CREATE TABLE application (
   application_id TEXT NOT NULL,
   child_id TEXT NOT NULL,
   guardian_id TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered', 'placed', 'withdrawn', 'closed')),
+  state TEXT NOT NULL CHECK (state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered', 'placed', 'withdrawn', 'closed', 'refused')),
   registered_at TEXT,
   sequence INTEGER NOT NULL,
   class TEXT NOT NULL CHECK (class IN ('extraordinary', 'priority', 'general')),
   ground TEXT NOT NULL,
   proof TEXT NOT NULL CHECK (proof IN ('', 'claimed', 'verified', 'refused', 'expired')),
   proof_due TEXT,
+  proof_issued TEXT,
+  proof_valid TEXT,
+  proof_via TEXT NOT NULL CHECK (proof_via IN ('', 'officer', 'register')),
   birth_date TEXT NOT NULL,
   settlement TEXT NOT NULL,
   language TEXT NOT NULL CHECK (language IN ('kk', 'ru')),
+  also_language TEXT NOT NULL CHECK (also_language IN ('', 'kk', 'ru')),
+  group_kind TEXT NOT NULL CHECK (group_kind IN ('general', 'special', 'sanatorium', 'inclusive', 'pre_school_class')),
+  start_on TEXT,
+  facts TEXT NOT NULL,
   family_id TEXT NOT NULL,
   suspended_until TEXT,
   restored INTEGER NOT NULL,
   source TEXT NOT NULL,
+  request_key TEXT NOT NULL,
+  confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
   reason TEXT NOT NULL,
   created_at TEXT NOT NULL,
   PRIMARY KEY (authority_id, application_id),
@@ -162,9 +236,118 @@ CREATE TABLE application (
 ) STRICT, WITHOUT ROWID;
 -- One live application per child.
 CREATE UNIQUE INDEX application_live ON application (authority_id, child_id) WHERE state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered');
+-- A submission that is sent twice is one application.
+CREATE UNIQUE INDEX application_request ON application (authority_id, request_key) WHERE request_key <> '';
 CREATE INDEX application_child ON application (authority_id, child_id);
 CREATE INDEX application_guardian ON application (authority_id, guardian_id);
 CREATE INDEX application_state ON application (authority_id, state);
+
+-- What a family hands in: the scan is personal, so it is read only by the method that writes down who looked.
+CREATE TABLE document (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  document_id TEXT NOT NULL,
+  application_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  issued_on TEXT,
+  valid_until TEXT,
+  media_type TEXT NOT NULL CHECK (media_type IN ('application/pdf', 'image/jpeg', 'image/png')),
+  size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
+  sha256 TEXT NOT NULL,
+  scan BLOB,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, document_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX document_application ON document (authority_id, application_id);
+
+-- How a guardian is reached: two channels of its own, and a second person.
+CREATE TABLE contact (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  contact_id TEXT NOT NULL,
+  guardian_id TEXT NOT NULL,
+  way TEXT NOT NULL CHECK (way IN ('sms', 'email', 'second_contact')),
+  address TEXT NOT NULL,
+  confirmed_on TEXT,
+  asked_on TEXT,
+  failed_on TEXT,
+  code TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, contact_id),
+  UNIQUE (authority_id, guardian_id, way),
+  FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
+) STRICT, WITHOUT ROWID;
+
+-- Who has acted for a child, and on which legal act: the newest row without an end is the one that counts.
+CREATE TABLE guardianship (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  child_id TEXT NOT NULL,
+  from_day TEXT NOT NULL,
+  guardian_id TEXT NOT NULL,
+  to_day TEXT,
+  act TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, child_id, from_day),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
+  FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX guardianship_guardian ON guardianship (authority_id, guardian_id);
+
+-- A child of the staff: asked for by the head, verified by the authority, marked in the public protocol.
+CREATE TABLE staff_admission (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  staff_id TEXT NOT NULL,
+  application_id TEXT NOT NULL,
+  kindergarten_id TEXT NOT NULL,
+  group_id TEXT NOT NULL,
+  relation TEXT NOT NULL CHECK (relation IN ('child', 'grandchild')),
+  state TEXT NOT NULL CHECK (state IN ('claimed', 'verified', 'refused')),
+  asked_by TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  decided_on TEXT,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, staff_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, kindergarten_id) REFERENCES kindergarten (authority_id, kindergarten_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_admission_application ON staff_admission (authority_id, application_id);
+CREATE INDEX staff_admission_state ON staff_admission (authority_id, state);
+CREATE INDEX staff_admission_kindergarten ON staff_admission (authority_id, kindergarten_id);
+CREATE INDEX staff_admission_group ON staff_admission (authority_id, group_id);
+
+-- An appeal has a number and terms; its text is personal.
+CREATE TABLE appeal (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  appeal_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  application_id TEXT,
+  child_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('refusal', 'proof', 'offer', 'papers', 'dispute')),
+  subject TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'forwarded', 'upheld', 'dismissed', 'withdrawn')),
+  words TEXT NOT NULL,
+  decided_by_first TEXT NOT NULL,
+  submitted_at TEXT NOT NULL,
+  forward_by TEXT NOT NULL,
+  forwarded_on TEXT,
+  decide_by TEXT NOT NULL,
+  overdue_on TEXT,
+  late INTEGER NOT NULL CHECK (late IN (0, 1)),
+  decided_on TEXT,
+  decided_by TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  quoted TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, appeal_id),
+  UNIQUE (authority_id, number),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX appeal_application ON appeal (authority_id, application_id);
+CREATE INDEX appeal_child ON appeal (authority_id, child_id);
+CREATE INDEX appeal_state ON appeal (authority_id, state);
+-- One live appeal against one decision.
+CREATE UNIQUE INDEX appeal_live ON appeal (authority_id, subject) WHERE state IN ('submitted', 'forwarded');
 
 CREATE TABLE choice (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
@@ -218,7 +401,7 @@ CREATE TABLE round (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
   round_id TEXT NOT NULL,
   number INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice')),
+  kind TEXT NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice', 'transfer')),
   on_day TEXT NOT NULL,
   profile TEXT NOT NULL,
   profile_sha256 TEXT NOT NULL,
@@ -228,28 +411,57 @@ CREATE TABLE round (
   seats INTEGER NOT NULL,
   offers INTEGER NOT NULL,
   carry TEXT NOT NULL,
+  plan_id TEXT NOT NULL,
   created_at TEXT NOT NULL,
   PRIMARY KEY (authority_id, round_id),
   UNIQUE (authority_id, kind, on_day),
   UNIQUE (authority_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- A preview of a round: kept so that a second person publishes what the first one saw, or nothing.
+CREATE TABLE round_plan (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  plan_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('voucher', 'seat', 'choice', 'transfer')),
+  on_day TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('drafted', 'published', 'cancelled')),
+  profile_sha256 TEXT NOT NULL,
+  problem_sha256 TEXT NOT NULL,
+  outcome_sha256 TEXT NOT NULL,
+  children INTEGER NOT NULL,
+  seats INTEGER NOT NULL,
+  offers INTEGER NOT NULL,
+  drafted_by TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, plan_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX round_plan_live ON round_plan (authority_id, kind, on_day) WHERE state = 'drafted';
+
 CREATE TABLE offer (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
   offer_id TEXT NOT NULL,
   application_id TEXT NOT NULL,
   child_id TEXT NOT NULL,
-  round_id TEXT NOT NULL,
+  round_id TEXT,
   of_what TEXT NOT NULL CHECK (of_what IN ('voucher', 'seat')),
-  source TEXT NOT NULL CHECK (source IN ('round', 'choice', 'waitlist')),
+  source TEXT NOT NULL CHECK (source IN ('round', 'choice', 'waitlist', 'staff', 'closure')),
   market TEXT NOT NULL,
   group_id TEXT,
   state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'fulfilled', 'declined', 'expired', 'annulled')),
   offered_at TEXT NOT NULL,
   delivered_at TEXT,
   answer_by TEXT NOT NULL,
+  notice_via TEXT NOT NULL CHECK (notice_via IN ('', 'sms', 'email', 'account', 'second_contact', 'counter', 'public')),
+  notice_tries INTEGER NOT NULL,
+  noticed_on TEXT,
+  reminded_on TEXT,
   answered_at TEXT,
   contract_by TEXT,
+  papers TEXT NOT NULL CHECK (papers IN ('', 'submitted', 'accepted', 'refused')),
+  papers_why TEXT NOT NULL CHECK (papers_why IN ('', 'incomplete', 'expired', 'vaccination')),
+  papers_at TEXT,
   extended INTEGER NOT NULL,
   annulled_why TEXT NOT NULL,
   created_at TEXT NOT NULL,
@@ -265,6 +477,33 @@ CREATE INDEX offer_round ON offer (authority_id, round_id);
 CREATE INDEX offer_group ON offer (authority_id, group_id);
 CREATE INDEX offer_state ON offer (authority_id, state);
 
+-- What a family lets the kindergarten of its accepted offer see, and nothing else.
+CREATE TABLE shown_document (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  offer_id TEXT NOT NULL,
+  document_id TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, offer_id, document_id),
+  FOREIGN KEY (authority_id, offer_id) REFERENCES offer (authority_id, offer_id),
+  FOREIGN KEY (authority_id, document_id) REFERENCES document (authority_id, document_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shown_document_document ON shown_document (authority_id, document_id);
+
+-- One row per attempt to tell a family of an offer.
+CREATE TABLE notice (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  notice_id TEXT NOT NULL,
+  offer_id TEXT NOT NULL,
+  way TEXT NOT NULL CHECK (way IN ('sms', 'email', 'account', 'second_contact', 'counter', 'public')),
+  template TEXT NOT NULL,
+  delivered INTEGER NOT NULL CHECK (delivered IN (0, 1)),
+  on_day TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, notice_id),
+  FOREIGN KEY (authority_id, offer_id) REFERENCES offer (authority_id, offer_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_offer ON notice (authority_id, offer_id);
+
 CREATE TABLE voucher (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
   voucher_id TEXT NOT NULL,
@@ -272,7 +511,7 @@ CREATE TABLE voucher (
   application_id TEXT NOT NULL,
   market TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('issued', 'activated', 'exhausted', 'returned', 'expired')),
-  source TEXT NOT NULL CHECK (source IN ('round', 'opening')),
+  source TEXT NOT NULL CHECK (source IN ('round', 'opening', 'switch', 'staff')),
   issued_at TEXT NOT NULL,
   activated_on TEXT,
   ended_on TEXT,
@@ -311,8 +550,9 @@ CREATE TABLE placement (
   from_day TEXT NOT NULL,
   to_day TEXT,
   state TEXT NOT NULL CHECK (state IN ('planned', 'started', 'ended')),
-  source TEXT NOT NULL CHECK (source IN ('opening', 'round', 'choice', 'waitlist')),
+  source TEXT NOT NULL CHECK (source IN ('opening', 'round', 'choice', 'waitlist', 'transfer', 'exchange', 'staff', 'closure', 'takeover')),
   signed_at TEXT NOT NULL,
+  confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
   end_reason TEXT NOT NULL,
   created_at TEXT NOT NULL,
   PRIMARY KEY (authority_id, placement_id),
@@ -331,6 +571,60 @@ CREATE INDEX placement_kindergarten ON placement (authority_id, kindergarten_id)
 CREATE INDEX placement_planned ON placement (authority_id, from_day) WHERE state = 'planned';
 CREATE INDEX placement_offer ON placement (authority_id, offer_id);
 
+-- The wish of a placed child for another kindergarten: it keeps its seat until it has the other.
+CREATE TABLE transfer (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  transfer_id TEXT NOT NULL,
+  child_id TEXT NOT NULL,
+  guardian_id TEXT NOT NULL,
+  placement_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('requested', 'offered', 'accepted', 'moved', 'withdrawn', 'closed')),
+  registered_at TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  choices TEXT NOT NULL,
+  cause TEXT NOT NULL CHECK (cause IN ('wish', 'closure')),
+  group_id TEXT,
+  after_id TEXT,
+  answer_by TEXT,
+  moved_to TEXT,
+  reason TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, transfer_id),
+  FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
+  FOREIGN KEY (authority_id, placement_id) REFERENCES placement (authority_id, placement_id),
+  FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX transfer_live ON transfer (authority_id, child_id) WHERE state IN ('requested', 'offered', 'accepted');
+CREATE INDEX transfer_state ON transfer (authority_id, state);
+CREATE INDEX transfer_child ON transfer (authority_id, child_id);
+CREATE INDEX transfer_placement ON transfer (authority_id, placement_id);
+CREATE INDEX transfer_group ON transfer (authority_id, group_id);
+
+-- Two families change seats: both sign, nobody pays, everybody may read it.
+CREATE TABLE exchange (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  exchange_id TEXT NOT NULL,
+  placement_a TEXT NOT NULL,
+  placement_b TEXT NOT NULL,
+  guardian_a TEXT NOT NULL,
+  guardian_b TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('proposed', 'agreed', 'carried_out', 'declined', 'cancelled')),
+  proposed_at TEXT NOT NULL,
+  agreed_at TEXT,
+  carried_out_on TEXT,
+  reason TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, exchange_id),
+  FOREIGN KEY (authority_id, placement_a) REFERENCES placement (authority_id, placement_id),
+  FOREIGN KEY (authority_id, placement_b) REFERENCES placement (authority_id, placement_id),
+  CHECK (placement_a <> placement_b)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX exchange_a ON exchange (authority_id, placement_a) WHERE state IN ('proposed', 'agreed');
+CREATE UNIQUE INDEX exchange_b ON exchange (authority_id, placement_b) WHERE state IN ('proposed', 'agreed');
+CREATE INDEX exchange_state ON exchange (authority_id, state);
+CREATE INDEX exchange_placement_a ON exchange (authority_id, placement_a);
+CREATE INDEX exchange_placement_b ON exchange (authority_id, placement_b);
+
 -- The nation's register of live placements: what must be unique beyond one authority. It is keyed by the child.
 CREATE TABLE live_placement (
   child_iin TEXT NOT NULL PRIMARY KEY,
@@ -338,6 +632,44 @@ CREATE TABLE live_placement (
   placement_id TEXT NOT NULL,
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- An old queue or list of children that was loaded, as it was.
+CREATE TABLE takeover_batch (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  batch_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('queue', 'placed')),
+  source TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  loaded_by TEXT NOT NULL,
+  line_count INTEGER NOT NULL,
+  order_sha256 TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, batch_id),
+  UNIQUE (authority_id, sha256)
+) STRICT, WITHOUT ROWID;
+
+-- One line of it. No money moves for a line that its family has not confirmed by its code.
+CREATE TABLE takeover_line (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  batch_id TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  state TEXT NOT NULL CHECK (state IN ('loaded', 'confirmed', 'doubled', 'contradicted', 'dropped')),
+  application_id TEXT,
+  placement_id TEXT,
+  code_sha256 TEXT NOT NULL,
+  faults TEXT NOT NULL,
+  confirmed_on TEXT,
+  confirm_by TEXT,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, batch_id, number),
+  FOREIGN KEY (authority_id, batch_id) REFERENCES takeover_batch (authority_id, batch_id),
+  FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id),
+  FOREIGN KEY (authority_id, placement_id) REFERENCES placement (authority_id, placement_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX takeover_line_state ON takeover_line (authority_id, state);
+CREATE INDEX takeover_line_application ON takeover_line (authority_id, application_id);
+CREATE INDEX takeover_line_placement ON takeover_line (authority_id, placement_id);
+CREATE INDEX takeover_line_code ON takeover_line (authority_id, code_sha256);
 
 CREATE TABLE roll_call (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
@@ -615,23 +947,38 @@ DROP TABLE tariff;
 DROP TABLE line;
 DROP TABLE sheet;
 DROP TABLE roll_call;
+DROP TABLE takeover_line;
+DROP TABLE takeover_batch;
 DROP TABLE live_placement;
+DROP TABLE exchange;
+DROP TABLE transfer;
 DROP TABLE placement;
 DROP TABLE waitlist;
 DROP TABLE voucher;
+DROP TABLE notice;
+DROP TABLE shown_document;
 DROP TABLE offer;
+DROP TABLE round_plan;
 DROP TABLE round;
 DROP TABLE queue_carry;
 DROP TABLE queue_entry;
 DROP TABLE counter;
 DROP TABLE choice;
+DROP TABLE appeal;
+DROP TABLE staff_admission;
+DROP TABLE guardianship;
+DROP TABLE contact;
+DROP TABLE document;
 DROP TABLE application;
 DROP TABLE child;
 DROP TABLE guardian;
+DROP TABLE capacity_event;
+DROP TABLE seat_closure;
 DROP TABLE age_group;
 DROP TABLE kindergarten;
 DROP TABLE provider;
 DROP TABLE population;
+DROP TABLE profile_switch;
 DROP TABLE authority_profile;
 DROP TABLE authority_parent;
 DROP TABLE authority;
