@@ -11,10 +11,13 @@ import (
 func TestParseNamesTheFault(t *testing.T) {
 	t.Parallel()
 	const (
-		choice = `{"key": "choice.max", "value": 4, "unit": "kindergartens", "from": "2025-01-01",`
-		source = `"source": "orda.kz 378744; informburo.kz (single base, up to four)", "mark": "press"}`
-		head   = `{"key": "queue.head", "value": ["extraordinary"], "unit": "classes",`
-		turns  = `"value": [{"class": "priority", "take": 1}, {"class": "general", "take": 3}]`
+		choice  = `{"key": "choice.max", "value": 4, "unit": "kindergartens", "from": "2025-01-01",`
+		source  = `"source": "orda.kz 378744; informburo.kz (single base, up to four)", "mark": "press"}`
+		head    = `{"key": "queue.head", "value": ["extraordinary"], "unit": "classes",`
+		order   = `["registered_at"]`
+		points  = `"value": null, "unit": "points"`
+		refresh = `["01-01"]`
+		turns   = `"value": [{"class": "priority", "take": 1}, {"class": "general", "take": 3}]`
 	)
 	for name, c := range map[string]struct{ old, new, want string }{
 		"no JSON":             {`{`, ``, "line 2: invalid character"},
@@ -31,11 +34,11 @@ func TestParseNamesTheFault(t *testing.T) {
 		"no calendars":        {`["kz-2025", "kz-2026", "kz-2027"]`, `[]`, "calendars"},
 		"unknown calendar":    {`"kz-2027"`, `"kz-2038"`, `calendar "kz-2038"`},
 		"calendar twice":      {`"kz-2027"`, `"kz-2026"`, "given twice"},
-		"figure is no object": {choice, `7, ` + choice, "figures[23]"},
-		"unknown key":         {`"choice.max"`, `"choice.most"`, "figures[23]: choice.most: unknown key"},
-		"no key":              {`"key": "choice.max", `, ``, "figures[23]: key is missing"},
+		"figure is no object": {choice, `7, ` + choice, "figures[39]"},
+		"unknown key":         {`"choice.max"`, `"choice.most"`, "figures[39]: choice.most: unknown key"},
+		"no key":              {`"key": "choice.max", `, ``, "figures[39]: key is missing"},
 		"key missing":         {choice, `{"key": "round.every", "value": "day", "unit": "word", "from": "2030-01-01",`, "figure choice.max is missing"},
-		"unknown field":       {source, `"remark": "", ` + source, `figures[23]: unknown name "remark"`},
+		"unknown field":       {source, `"remark": "", ` + source, `figures[39]: unknown name "remark"`},
 		"field twice":         {source, `"unit": "times", ` + source, `"unit" is given twice`},
 		"no value":            {`"value": 4, `, ``, "choice.max: value is missing"},
 		"null where required": {`"value": 4, `, `"value": null, `, "choice.max: value null: there must be such a rule"},
@@ -51,7 +54,29 @@ func TestParseNamesTheFault(t *testing.T) {
 		"no such day":         {choice, strings.Replace(choice, `01-01`, `02-30`, 1), "no such day"},
 		"to before from":      {choice, choice + `"to": "2024-12-31", `, "choice.max: to 2024-12-31 is before from 2025-01-01"},
 		"begins late":         {choice, strings.Replace(choice, `2025-01-01`, `2025-01-02`, 1), "choice.max begins on 2025-01-02, after the profile's first day"},
-		"unknown word":        {`"value": "registered_at"`, `"value": "bribe"`, `queue.order: value "bribe": unknown word`},
+		"unknown word":        {`"value": "seat"`, `"value": "bribe"`, `round.target: value "bribe": unknown word`},
+		"unknown criterion":   {order, `["bribe"]`, `queue.order: value ["bribe"]: unknown criterion "bribe"`},
+		"criterion twice":     {order, `["lottery", "lottery"]`, `"lottery" is named twice`},
+		"stage without name":  {order, `["points:"]`, "unknown criterion"},
+		"fact in capitals":    {order, `["fact:Income"]`, "unknown criterion"},
+		"points of nowhere":   {order, `["points:1"]`, "queue.order names points:1: points.table has no such stage"},
+		"points without row":  {points, `"value": 7, "unit": "points"`, "points.table: value 7: want a list of rows"},
+		"points of somebody":  {points, `"value": [{"stage": "1", "fact": "work", "of": "aunt", "equals": "yes", "points": 1}], "unit": "points"`, `row 1: of "aunt"`},
+		"points for nothing":  {points, `"value": [{"stage": "1", "fact": "work", "of": "guardian", "points": 1}], "unit": "points"`, "want equals or at_least"},
+		"points both ways":    {points, `"value": [{"stage": "1", "fact": "work", "of": "child", "equals": "yes", "at_least": 1, "points": 1}], "unit": "points"`, "and not both"},
+		"points without end":  {points, `"value": [{"stage": "1", "fact": "work", "of": "child", "equals": "yes", "points": 1000000}], "unit": "points"`, "points 1000000"},
+		"points named badly":  {points, `"value": [{"stage": "1", "fact": "Work", "of": "child", "equals": "yes", "points": 1}], "unit": "points"`, `fact "Work"`},
+		"points of no stage":  {points, `"value": [{"fact": "work", "of": "child", "equals": "yes", "points": 1}], "unit": "points"`, `stage ""`},
+		"points for a shout":  {points, `"value": [{"stage": "1", "fact": "work", "of": "child", "equals": "YES", "points": 1}], "unit": "points"`, `equals "YES"`},
+		"points with a name":  {points, `"value": [{"stage": "1", "fact": "work", "when": "now"}], "unit": "points"`, `unknown name "when"`},
+		"points said twice": {
+			points, `"value": [{"stage": "1", "fact": "work", "of": "child", "at_least": 8, "points": 1}, {"stage": "1", "fact": "work", "of": "child", "at_least": 8, "points": 2}], "unit": "points"`,
+			"row 2: child work is named twice",
+		},
+		"days turned round":   {refresh, `["06-30", "01-01"]`, `queue.refresh: value ["06-30","01-01"]: "01-01" does not come after "06-30"`},
+		"days of no year":     {refresh, `["02-30"]`, "queue.refresh"},
+		"name with a blank":   {`"licence"`, `"a licence"`, `"a licence": want small letters`},
+		"name named twice":    {`"licence", "sanitary_conclusion"`, `"licence", "licence"`, `"licence" is named twice`},
 		"unknown class":       {head, strings.Replace(head, `["extraordinary"]`, `["vip"]`, 1), "queue.head"},
 		"class twice":         {head, strings.Replace(head, `["extraordinary"]`, `["general", "general"]`, 1), `"general" is named twice`},
 		"class left out":      {head, strings.Replace(head, `["extraordinary"]`, `["priority"]`, 1), "class extraordinary stands neither in queue.head nor in queue.pattern"},

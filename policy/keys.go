@@ -9,7 +9,7 @@ import (
 )
 
 // order lists the specs of all keys, in the order in which people read them: the child's path.
-var order = slices.Concat(queueSpecs, roundSpecs, offerSpecs, seasonSpecs, moneySpecs, shownSpecs)
+var order = slices.Concat(applySpecs, queueSpecs, roundSpecs, offerSpecs, enrolSpecs, seasonSpecs, appealSpecs, moneySpecs, shownSpecs)
 
 // specs finds a spec by its key.
 var specs = func() map[string]spec {
@@ -21,34 +21,63 @@ var specs = func() map[string]spec {
 }()
 
 var queueSpecs = slices.Concat([]spec{
-	zone("zone"),
 	word("age.rule", Word, AgeRules, func(r *Rules) *AgeRule { return &r.AgeRule }),
 	instead(3, whole("issue.min_age", Years, 0, 7, func(r *Rules) *int { return &r.Issue.MinAge })),
 	orNone(whole("issue.early_age", Months, 1, 84, func(r *Rules) *int { return &r.Issue.EarlyAge })),
 	whole("issue.max_age", Years, 1, 8, func(r *Rules) *int { return &r.Issue.MaxAge }),
-	word("queue.order", Word, QueueOrders, func(r *Rules) *QueueOrder { return &r.Queue.Order }),
+	term("issue.lead", func(r *Rules) *Term { return &r.Issue.Lead }),
+	criteria("queue.order", func(r *Rules) *[]Criterion { return &r.Queue.Order }),
+	word("queue.categories", Word, CategoryRules, func(r *Rules) *CategoryRule { return &r.Queue.Categories }),
+	orNone(texts("queue.residence_tiers", func(r *Rules) *[]string { return &r.Queue.ResidenceTiers })),
 	wordList("queue.head", Classes, register.PriorityClasses, func(r *Rules) *[]register.PriorityClass { return &r.Queue.Head }),
 	turns("queue.pattern", func(r *Rules) *[]Turn { return &r.Queue.Pattern }),
 	word("queue.unverified", Word, UnverifiedRules, func(r *Rules) *UnverifiedRule { return &r.Queue.Unverified }),
-	monthDay("queue.refresh", func(r *Rules) *MonthDay { return &r.Queue.Refresh }),
+	monthDays("queue.refresh", func(r *Rules) *[]MonthDay { return &r.Queue.Refresh }),
+	orNone(pointTable("points.table", func(r *Rules) *[]PointRow { return &r.Points })),
+	orNone(term("guarantee.term", func(r *Rules) *Term { return &r.Guarantee.Term })),
+	orNone(term("guarantee.urgent_term", func(r *Rules) *Term { return &r.Guarantee.UrgentTerm })),
 	term("proof.verify_term", func(r *Rules) *Term { return &r.Proof.VerifyTerm }),
 	term("proof.validity", func(r *Rules) *Term { return &r.Proof.Validity }),
+	wordList("proof.by_register", GroundsUnit, register.PriorityGroups, func(r *Rules) *[]register.PriorityGroup { return &r.Proof.ByRegister }),
+	wordList("proof.certified", GroundsUnit, register.PriorityGroups, func(r *Rules) *[]register.PriorityGroup { return &r.Proof.Certified }),
 }, each(register.PriorityGroups, ground), []spec{
 	word("privilege.scope", Word, PrivilegeScopes, func(r *Rules) *PrivilegeScope { return &r.PrivilegeScope }),
 	whole("choice.max", Wishes, 1, 20, func(r *Rules) *int { return &r.ChoiceMax }),
+	// Two years: under it brothers and sisters count as twins, which a window of days more or less would not show.
+	instead(730, whole("twins.window_days", CalendarDays, 0, 3660, func(r *Rules) *int { return &r.Twins.WindowDays })),
+	word("twins.rule", Word, TwinsRules, func(r *Rules) *TwinsRule { return &r.Twins.Rule }),
 })
+
+var applySpecs = []spec{
+	zone("zone"),
+	wordList("application.channels", Channels, register.ApplicationSources, func(r *Rules) *[]register.ApplicationSource { return &r.Application.Channels }),
+	wordList("application.refusal_grounds", Refusals, register.RefusalGrounds, func(r *Rules) *[]register.RefusalGround { return &r.Application.Refusals }),
+	orNone(term("application.validity", func(r *Rules) *Term { return &r.Application.Validity })),
+	whole("application.registration_minutes", Minutes, 1, 43200, func(r *Rules) *int { return &r.Application.RegistrationMinutes }),
+	whole("document.max_bytes", Bytes, 1024, 1<<30, func(r *Rules) *int { return &r.Application.MaxDocumentBytes }),
+	term("contact.check_every", func(r *Rules) *Term { return &r.Contact.CheckEvery }),
+	whole("contact.channels", Ways, 1, len(register.NoticeWays), func(r *Rules) *int { return &r.Contact.Channels }),
+	term("takeover.confirm_term", func(r *Rules) *Term { return &r.Takeover.ConfirmTerm }),
+}
 
 var roundSpecs = []spec{
 	word("round.target", Word, RoundTargets, func(r *Rules) *RoundTarget { return &r.Round.Target }),
 	word("round.scope", Word, RoundScopes, func(r *Rules) *RoundScope { return &r.Round.Scope }),
 	word("round.every", Word, RoundRhythms, func(r *Rules) *RoundEvery { return &r.Round.Every }),
 	yesNo("round.skip_without_seats", func(r *Rules) *bool { return &r.Round.SkipWithoutSeats }),
+	word("round.approval", Word, RoundApprovals, func(r *Rules) *RoundApproval { return &r.Round.Approval }),
+	word("round.mechanism", Word, RoundMechanisms, func(r *Rules) *RoundMechanism { return &r.Round.Mechanism }),
 }
 
 var offerSpecs = []spec{
 	term("offer.answer_term", func(r *Rules) *Term { return &r.Offer.AnswerTerm }),
+	term("offer.reminder", func(r *Rules) *Term { return &r.Offer.Reminder }),
 	word("offer.declined", Word, Consequences, func(r *Rules) *Consequence { return &r.Offer.Declined }),
 	word("offer.expired", Word, Consequences, func(r *Rules) *Consequence { return &r.Offer.Expired }),
+	whole("notice.attempts", Times, 1, 100, func(r *Rules) *int { return &r.Notice.Attempts }),
+	wordList("notice.fallback", WayList, register.NoticeWays, func(r *Rules) *[]register.NoticeWay { return &r.Notice.Fallback }),
+	term("notice.fallback_term", func(r *Rules) *Term { return &r.Notice.FallbackTerm }),
+	term("notice.public_term", func(r *Rules) *Term { return &r.Notice.PublicTerm }),
 	term("suspension.term", func(r *Rules) *Term { return &r.Suspension.Term }),
 	word("suspension.restore", Word, Restorings, func(r *Rules) *Restoring { return &r.Suspension.Restore }),
 	whole("suspension.restore_limit", Times, 0, 100, func(r *Rules) *int { return &r.Suspension.RestoreLimit }),
@@ -59,16 +88,39 @@ var offerSpecs = []spec{
 	term("contract.extension_term", func(r *Rules) *Term { return &r.Contract.ExtensionTerm }),
 	term("waitlist.answer_term", func(r *Rules) *Term { return &r.Waitlist.AnswerTerm }),
 	word("waitlist.declined", Word, WaitlistConsequences, func(r *Rules) *WaitlistConsequence { return &r.Waitlist.Declined }),
-	// Two years: under it brothers and sisters count as twins, which a window of days more or less would not show.
-	instead(730, whole("twins.window_days", CalendarDays, 0, 3660, func(r *Rules) *int { return &r.Twins.WindowDays })),
-	word("twins.rule", Word, TwinsRules, func(r *Rules) *TwinsRule { return &r.Twins.Rule }),
+}
+
+var enrolSpecs = []spec{
+	word("enrol.channel", Word, EnrolChannels, func(r *Rules) *EnrolChannel { return &r.Enrol.Channel }),
+	yesNo("enrol.papers", func(r *Rules) *bool { return &r.Enrol.Papers }),
+	wordList("enrol.refusal_grounds", Papers, register.PapersGrounds, func(r *Rules) *[]register.PapersGround { return &r.Enrol.Refusals }),
+	whole("vaccination.min_share", Permille, 0, 1000, func(r *Rules) *int { return &r.Vaccination.MinShare }),
+	word("vaccination.scope", Word, VaccinationScopes, func(r *Rules) *VaccinationScope { return &r.Vaccination.Scope }),
+	wordList("vaccination.exempt", Kinds, register.GroupKinds, func(r *Rules) *[]register.GroupKind { return &r.Vaccination.Exempt }),
+	word("transfer.order", Word, TransferOrders, func(r *Rules) *TransferOrder { return &r.Transfer.Order }),
+	orNone(whole("transfer.year_limit", Times, 1, 100, func(r *Rules) *int { return &r.Transfer.YearLimit })),
+	yesNo("exchange.allowed", func(r *Rules) *bool { return &r.Exchange.Allowed }),
+	wordList("exchange.same", Traits, ExchangeTraits, func(r *Rules) *[]ExchangeTrait { return &r.Exchange.Same }),
+	yesNo("staff.admission", func(r *Rules) *bool { return &r.Staff.Admission }),
+	wordList("staff.relations", Relations, register.StaffRelations, func(r *Rules) *[]register.StaffRelation { return &r.Staff.Relations }),
+	texts("provider.requirements", func(r *Rules) *[]string { return &r.ProviderRequirements }),
 }
 
 var seasonSpecs = []spec{
 	instead(5, whole("season.release_age", Years, 1, 8, func(r *Rules) *int { return &r.Season.ReleaseAge })),
 	monthDay("season.release_from", func(r *Rules) *MonthDay { return &r.Season.ReleaseFrom }),
 	monthDay("season.release_to", func(r *Rules) *MonthDay { return &r.Season.ReleaseTo }),
+	wordList("season.release_exempt", Kinds, register.GroupKinds, func(r *Rules) *[]register.GroupKind { return &r.Season.ReleaseExempt }),
 	monthDay("season.formation", func(r *Rules) *MonthDay { return &r.Season.Formation }),
+	orNone(monthDay("season.formation_to", func(r *Rules) *MonthDay { return &r.Season.FormationTo })),
+	orNone(monthDay("season.freeze_from", func(r *Rules) *MonthDay { return &r.Season.FreezeFrom })),
+	orNone(monthDay("season.freeze_to", func(r *Rules) *MonthDay { return &r.Season.FreezeTo })),
+}
+
+var appealSpecs = []spec{
+	term("appeal.lodge_term", func(r *Rules) *Term { return &r.Appeal.LodgeTerm }),
+	term("appeal.forward_term", func(r *Rules) *Term { return &r.Appeal.ForwardTerm }),
+	term("appeal.term", func(r *Rules) *Term { return &r.Appeal.Term }),
 }
 
 var moneySpecs = slices.Concat(each(paidCodes, payable), []spec{
@@ -88,8 +140,6 @@ var shownSpecs = []spec{
 	orNone(date("pilot.expires", func(r *Rules) *civil.Date { return &r.PilotExpires })),
 	whole("position.small_cell", Children, 1, 1000, func(r *Rules) *int { return &r.SmallCell }),
 	sum("registration.fee", func(r *Rules) *money.Tiyn { return &r.RegistrationFee }),
-	whole("vaccination.min_share", Permille, 0, 1000, func(r *Rules) *int { return &r.VaccinationShare }),
-	term("appeal.term", func(r *Rules) *Term { return &r.AppealTerm }),
 }
 
 // paidCodes are the day codes that can be paid; a day off and a day before or after the contract never are.

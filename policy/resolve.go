@@ -113,6 +113,12 @@ func (r *Rules) check() error {
 			return fmt.Errorf("class %s stands neither in queue.head nor in queue.pattern", class)
 		}
 	}
+	for _, c := range r.Queue.Order {
+		stage, is := c.Stage()
+		if is && !slices.ContainsFunc(r.Points, func(row PointRow) bool { return row.Stage == stage }) {
+			return fmt.Errorf("queue.order names %s: points.table has no such stage", c)
+		}
+	}
 	if r.Season.ReleaseTo.Compare(r.Season.ReleaseFrom) < 0 {
 		return fmt.Errorf("season.release_to %s is before season.release_from %s", r.Season.ReleaseTo, r.Season.ReleaseFrom)
 	}

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"time"
 
 	"github.com/balajol/balajol/civil"
@@ -16,29 +17,41 @@ type Rules struct {
 	Zone     *time.Location     // zone: the clock of the jurisdiction
 	Calendar civil.WorkCalendar // of the profile's calendars
 
-	AgeRule          AgeRule // age.rule
-	Issue            Issue
-	Queue            Queue
-	Proof            Proof
-	Grounds          map[register.PriorityGroup]Ground // priority.ground.*; every ground has an entry
-	PrivilegeScope   PrivilegeScope                    // privilege.scope
-	ChoiceMax        int                               // choice.max: kindergartens that a family may rank
-	Round            Round
-	Offer            Offer
-	Suspension       Suspension
-	Contract         Contract
-	Waitlist         Waitlist
-	Twins            Twins
-	Season           Season
-	Attendance       Attendance
-	Answer           Answer
-	Payment          Payment
-	VoucherScope     VoucherScope // voucher.scope; counts only with TargetVoucher
-	PilotExpires     civil.Date   // pilot.expires: first day without legal basis; none if there is no end
-	SmallCell        int          // position.small_cell: no published count of people below it
-	RegistrationFee  money.Tiyn   // registration.fee
-	VaccinationShare int          // vaccination.min_share, permille of a group
-	AppealTerm       Term         // appeal.term
+	AgeRule         AgeRule // age.rule
+	Issue           Issue
+	Queue           Queue
+	Proof           Proof
+	Grounds         map[register.PriorityGroup]Ground // priority.ground.*; every ground has an entry
+	PrivilegeScope  PrivilegeScope                    // privilege.scope
+	ChoiceMax       int                               // choice.max: kindergartens that a family may rank
+	Round           Round
+	Offer           Offer
+	Suspension      Suspension
+	Contract        Contract
+	Waitlist        Waitlist
+	Twins           Twins
+	Season          Season
+	Attendance      Attendance
+	Answer          Answer
+	Payment         Payment
+	VoucherScope    VoucherScope // voucher.scope; counts only with TargetVoucher
+	PilotExpires    civil.Date   // pilot.expires: first day without legal basis; none if there is no end
+	SmallCell       int          // position.small_cell: no published count of people below it
+	RegistrationFee money.Tiyn   // registration.fee
+
+	Application          Application
+	Contact              Contact
+	Points               []PointRow // points.table: what a fact is worth; counts with a criterion "points:…" of queue.order
+	Guarantee            Guarantee
+	Notice               Notice
+	Enrol                Enrol
+	Vaccination          Vaccination
+	Transfer             Transfer
+	Exchange             Exchange
+	Staff                Staff
+	Appeal               Appeal
+	Takeover             Takeover
+	ProviderRequirements []string // provider.requirements: names of what an organisation must show to be listed
 }
 
 // Issue holds when a child may get an offer.
@@ -46,16 +59,24 @@ type Issue struct {
 	MinAge   int // issue.min_age, in years by AgeRule
 	EarlyAge int // issue.early_age, in months; only when all older children are satisfied; 0 = never earlier
 	MaxAge   int // issue.max_age, in years by AgeRule: the last age at which one may queue
+
+	Lead Term // issue.lead: an application with a desired start takes part from the start less this
 }
 
 // Queue holds the order of the waiting.
 type Queue struct {
-	Order      QueueOrder               // queue.order
+	Order      []Criterion              // queue.order, compared one after the other; see Criterion
+	Categories CategoryRule             // queue.categories
 	Head       []register.PriorityClass // queue.head: served before everybody, in this order
 	Pattern    []Turn                   // queue.pattern: then turn by turn, the count carried over between rounds
 	Unverified UnverifiedRule           // queue.unverified
-	Refresh    MonthDay                 // queue.refresh: applications move between categories
+	Refresh    []MonthDay               // queue.refresh: on these days applications move between categories
+
+	ResidenceTiers []string // queue.residence_tiers: names of the tiers for ByResidence, the strongest first
 }
+
+// Drawn reports whether a draw takes part in the order.
+func (q Queue) Drawn() bool { return slices.Contains(q.Order, ByLottery) }
 
 // Turn is one part of a pattern: take so many of a class, then go on to the next turn.
 type Turn struct {
@@ -66,7 +87,10 @@ type Turn struct {
 // Proof holds the terms of evidence for a ground.
 type Proof struct {
 	VerifyTerm Term // proof.verify_term
-	Validity   Term // proof.validity of a certificate
+	Validity   Term // proof.validity of a certificate, from its issue
+
+	ByRegister []register.PriorityGroup // proof.by_register: grounds that a state register can confirm
+	Certified  []register.PriorityGroup // proof.certified: grounds proven by a certificate of limited validity
 }
 
 // Ground is what a legal ground is worth, and how well that is known.
@@ -82,6 +106,9 @@ type Round struct {
 	Scope            RoundScope  // round.scope
 	Every            RoundEvery  // round.every
 	SkipWithoutSeats bool        // round.skip_without_seats: a queue without free seats takes no part and keeps its turn
+
+	Approval  RoundApproval  // round.approval
+	Mechanism RoundMechanism // round.mechanism
 }
 
 // Offer holds the answer to an offer.
@@ -89,6 +116,7 @@ type Offer struct {
 	AnswerTerm Term        // offer.answer_term, from delivery
 	Declined   Consequence // offer.declined
 	Expired    Consequence // offer.expired
+	Reminder   Term        // offer.reminder: so long before the last day the family is reminded
 }
 
 // Suspension holds the time out of the queue.
@@ -125,6 +153,11 @@ type Season struct {
 	ReleaseFrom MonthDay // season.release_from
 	ReleaseTo   MonthDay // season.release_to, last day
 	Formation   MonthDay // season.formation: groups move up
+	FormationTo MonthDay // season.formation_to: last day of the campaign; none if it has no end
+	FreezeFrom  MonthDay // season.freeze_from: from here no round runs; counts only together with FreezeTo
+	FreezeTo    MonthDay // season.freeze_to, last day; before FreezeFrom it lies in the next year
+
+	ReleaseExempt []register.GroupKind // season.release_exempt: kinds of group whose children stay
 }
 
 // Attendance holds which days are paid.

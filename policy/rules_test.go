@@ -33,19 +33,24 @@ func same(want, got policy.Rules) string {
 func wd(n int) policy.Term { return policy.Term{N: n, Unit: policy.WorkingDays} }
 func cd(n int) policy.Term { return policy.Term{N: n, Unit: policy.CalendarDays} }
 
+func months(n int) policy.Term { return policy.Term{N: n, Unit: policy.Months} }
+
 // voucherRules are the figures of the voucher pilot as the collected rules give them, written down a second time.
 func voucherRules() policy.Rules {
 	all, priority := policy.Cap{All: true}, policy.Ground{Class: register.FirstPriority}
 	return policy.Rules{
 		Profile: "kz-voucher-2026",
 		AgeRule: policy.ByCalendarYear,
-		Issue:   policy.Issue{MinAge: 2, EarlyAge: 18, MaxAge: 6},
+		Issue:   policy.Issue{MinAge: 2, EarlyAge: 18, MaxAge: 6, Lead: months(1)},
 		Queue: policy.Queue{
-			Order: policy.ByRegistration, Head: []register.PriorityClass{register.Extraordinary},
+			Order: []policy.Criterion{policy.ByRegistration}, Categories: policy.CategoriesAgeByClass, Head: []register.PriorityClass{register.Extraordinary},
 			Pattern:    []policy.Turn{{Class: register.FirstPriority, Take: 1}, {Class: register.General, Take: 3}},
-			Unverified: policy.UnverifiedGeneral, Refresh: policy.MonthDay{Month: time.June, Day: 30},
+			Unverified: policy.UnverifiedGeneral, Refresh: []policy.MonthDay{{Month: time.June, Day: 30}},
 		},
-		Proof: policy.Proof{VerifyTerm: wd(5), Validity: policy.Term{N: 1, Unit: policy.Months}},
+		Proof: policy.Proof{
+			VerifyTerm: wd(5), Validity: months(1), ByRegister: register.PriorityGroups[2:],
+			Certified: []register.PriorityGroup{register.Military, register.SpecialBodies, register.TeacherFamily},
+		},
 		Grounds: map[register.PriorityGroup]policy.Ground{
 			register.Military: {Class: register.Extraordinary}, register.SpecialBodies: {Class: register.Extraordinary},
 			register.DisabledGuardian: priority, register.WithoutCare: priority, register.Orphan: priority, register.LargeFamily: priority,
@@ -54,15 +59,19 @@ func voucherRules() policy.Rules {
 		},
 		PrivilegeScope: policy.InResidence,
 		ChoiceMax:      4,
-		Round:          policy.Round{Target: policy.TargetVoucher, Scope: policy.ScopeCity, Every: policy.EveryWeek, SkipWithoutSeats: true},
-		Offer:          policy.Offer{AnswerTerm: wd(2), Declined: policy.ToClose, Expired: policy.ToSuspend},
-		Suspension:     policy.Suspension{Term: cd(28), Restore: policy.RestoreOnRequest, RestoreLimit: 1, After: policy.AfterClosed},
-		Contract:       policy.Contract{Term: wd(5), Lapsed: policy.ToClose, ExtensionLimit: 1, ExtensionTerm: cd(30)},
-		Waitlist:       policy.Waitlist{AnswerTerm: cd(1), Declined: policy.WaitlistLeave},
-		Twins:          policy.Twins{WindowDays: 31, Rule: policy.TwinsTogether},
+		Round: policy.Round{
+			Target: policy.TargetVoucher, Scope: policy.ScopeCity, Every: policy.EveryWeek, SkipWithoutSeats: true,
+			Approval: policy.ApprovedByMachine, Mechanism: policy.ByQueue,
+		},
+		Offer:      policy.Offer{AnswerTerm: wd(2), Declined: policy.ToClose, Expired: policy.ToSuspend, Reminder: wd(1)},
+		Suspension: policy.Suspension{Term: cd(28), Restore: policy.RestoreOnRequest, RestoreLimit: 1, After: policy.AfterClosed},
+		Contract:   policy.Contract{Term: wd(5), Lapsed: policy.ToClose, ExtensionLimit: 1, ExtensionTerm: cd(30)},
+		Waitlist:   policy.Waitlist{AnswerTerm: cd(1), Declined: policy.WaitlistLeave},
+		Twins:      policy.Twins{WindowDays: 31, Rule: policy.TwinsTogether},
 		Season: policy.Season{
 			ReleaseAge: 6, ReleaseFrom: policy.MonthDay{Month: time.June, Day: 1}, ReleaseTo: policy.MonthDay{Month: time.August, Day: 1},
-			Formation: policy.MonthDay{Month: time.July, Day: 1},
+			Formation: policy.MonthDay{Month: time.July, Day: 1}, FormationTo: policy.MonthDay{Month: time.August, Day: 31},
+			ReleaseExempt: []register.GroupKind{register.SpecialGroup},
 		},
 		Attendance: policy.Attendance{
 			Payable: map[register.DayCode]policy.Cap{
@@ -76,7 +85,25 @@ func voucherRules() policy.Rules {
 			Scope: policy.PayVouchers, Excluded: []register.GroupKind{register.PreSchoolClass}, Rounding: money.HalfUp,
 			PurposeCode: "859", Currency: "KZT",
 		},
-		VoucherScope: policy.VoucherAllPlaced, PilotExpires: day("2026-07-01"), SmallCell: 10, VaccinationShare: 900, AppealTerm: wd(5),
+		VoucherScope: policy.VoucherAllPlaced, PilotExpires: day("2026-07-01"), SmallCell: 10,
+		Application: policy.Application{
+			Channels: register.ApplicationSources, Refusals: register.RefusalGrounds, RegistrationMinutes: 30, MaxDocumentBytes: 5 << 20,
+		},
+		Contact: policy.Contact{CheckEvery: months(6), Channels: 2},
+		Notice: policy.Notice{
+			Attempts: 3, Fallback: []register.NoticeWay{register.BySecondContact, register.ByCounter, register.ByPublic},
+			FallbackTerm: wd(2), PublicTerm: wd(5),
+		},
+		Enrol:       policy.Enrol{Papers: true, Refusals: register.PapersGrounds, Channel: policy.EnrolBase},
+		Vaccination: policy.Vaccination{MinShare: 900, Scope: policy.VaccinatedInOrganisation, Exempt: []register.GroupKind{register.SpecialGroup}},
+		Transfer:    policy.Transfer{Order: policy.TransferAfterQueue},
+		Exchange:    policy.Exchange{Allowed: true, Same: policy.ExchangeTraits},
+		Staff:       policy.Staff{Admission: true, Relations: register.StaffRelations},
+		Appeal:      policy.Appeal{Term: wd(5), ForwardTerm: wd(3), LodgeTerm: months(3)},
+		Takeover:    policy.Takeover{ConfirmTerm: cd(30)},
+		ProviderRequirements: []string{
+			"licence", "sanitary_conclusion", "fire_safety", "cameras", "qualified_staff", "integration", "no_debt",
+		},
 	}
 }
 
@@ -96,8 +123,9 @@ func TestClassicRules(t *testing.T) {
 	want := voucherRules()
 	want.Profile = "kz-classic-2025"
 	want.Issue.EarlyAge = 0
-	want.Round = policy.Round{Target: policy.TargetSeat, Scope: policy.ScopeCity, Every: policy.EveryDay, SkipWithoutSeats: true}
-	want.Offer = policy.Offer{AnswerTerm: cd(2), Declined: policy.ToSuspend, Expired: policy.ToSuspend}
+	want.Queue.Categories, want.Queue.Refresh = policy.CategoriesNone, []policy.MonthDay{{Month: time.January, Day: 1}}
+	want.Round.Target, want.Round.Every = policy.TargetSeat, policy.EveryDay
+	want.Offer.AnswerTerm, want.Offer.Declined = cd(2), policy.ToSuspend
 	want.Suspension = policy.Suspension{Term: cd(10), Restore: policy.RestoreByItself, RestoreLimit: 1, After: policy.AfterQueued}
 	want.Contract.Lapsed = policy.ToSuspend
 	want.Season.Formation = policy.MonthDay{Month: time.August, Day: 1}

@@ -167,10 +167,11 @@ func monthDay(key string, place func(*Rules) *MonthDay) spec {
 			}
 			return err
 		},
-		// Half a month later: a longer way would jump over the other days of the season.
 		other: func(r *Rules) any {
-			d := place(r).In(2001).AddDays(14)
-			return MonthDay{d.MonthOfYear(), d.Day()}.String()
+			if now := *place(r); now != (MonthDay{}) {
+				return later(now)
+			}
+			return "08-08"
 		},
 	}
 }

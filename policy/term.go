@@ -31,7 +31,21 @@ const (
 	Word         Unit = "word"  // a word of a closed list
 	YesNo        Unit = "yes_no"
 	Text         Unit = "text"
-	ZoneUnit     Unit = "zone" // a name of the IANA database
+	Texts        Unit = "texts"      // a list of names of the jurisdiction's own
+	DaysOfYear   Unit = "month_days" // a list of them
+	Criteria     Unit = "criteria"   // a list of them
+	PointsUnit   Unit = "points"     // a table of them
+	Minutes      Unit = "minutes"
+	Bytes        Unit = "bytes"
+	Ways         Unit = "ways"      // a number of ways to reach a family
+	WayList      Unit = "way_list"  // which ways
+	Channels     Unit = "channels"  // doors by which an application comes in
+	GroundsUnit  Unit = "grounds"   // legal grounds of a class
+	Refusals     Unit = "refusals"  // reasons not to register an application
+	Papers       Unit = "papers"    // reasons to refuse papers
+	Traits       Unit = "traits"    // what two children have in common
+	Relations    Unit = "relations" // to somebody of the staff
+	ZoneUnit     Unit = "zone"      // a name of the IANA database
 )
 
 // termUnits are the units in which a term may be given.

@@ -5,8 +5,8 @@ package policy
 // AgeRule says how a child's age is counted.
 type AgeRule string
 
-// QueueOrder says what orders applications inside a class.
-type QueueOrder string
+// CategoryRule says whether a queue is cut into categories, each with a number that the family sees.
+type CategoryRule string
 
 // UnverifiedRule says where an application stands whose ground is claimed but not verified yet.
 type UnverifiedRule string
@@ -22,6 +22,24 @@ type RoundScope string
 
 // RoundEvery says how often a round runs.
 type RoundEvery string
+
+// RoundApproval says who lets a round be published.
+type RoundApproval string
+
+// RoundMechanism says whose order decides about a seat.
+type RoundMechanism string
+
+// EnrolChannel says through which door a child is enrolled.
+type EnrolChannel string
+
+// VaccinationScope says of whom the share of the vaccinated is taken.
+type VaccinationScope string
+
+// TransferOrder says when children who wish to change the kindergarten are served.
+type TransferOrder string
+
+// ExchangeTrait is what two children who exchange seats must have in common.
+type ExchangeTrait string
 
 // Consequence is what becomes of an application.
 type Consequence string
@@ -55,8 +73,8 @@ const (
 	ByCalendarYear AgeRule = "calendar_year" // the year less the year of birth
 	ByFullYears    AgeRule = "full_years"    // birthdays passed
 
-	ByRegistration QueueOrder = "registered_at" // the instant of submission, then the server's counter
-	ByLottery      QueueOrder = "lottery"       // a seeded draw
+	CategoriesNone       CategoryRule = "none"
+	CategoriesAgeByClass CategoryRule = "age_by_class" // the oldest birth year first, in it the strongest class
 
 	UnverifiedGeneral UnverifiedRule = "general" // in the general queue, by its own date
 	UnverifiedClaimed UnverifiedRule = "claimed" // in the class that it claims
@@ -71,8 +89,15 @@ const (
 	ScopeDistrict   RoundScope = "district"
 	ScopeSettlement RoundScope = "settlement"
 
-	EveryDay  RoundEvery = "day"  // each working day
-	EveryWeek RoundEvery = "week" // the first working day of each week
+	EveryDay    RoundEvery = "day"    // each working day
+	EveryWeek   RoundEvery = "week"   // the first working day of each week
+	EverySeason RoundEvery = "season" // once a year, when the groups of the new season are formed
+
+	ApprovedByMachine RoundApproval = "automatic"     // a round that passed its check is published at once
+	ApprovedByPerson  RoundApproval = "second_person" // somebody else than its author publishes it
+
+	ByQueue        RoundMechanism = "queue"              // the queue's order alone decides
+	ByKindergarten RoundMechanism = "kindergarten_order" // each kindergarten has an order of its own
 
 	ToQueue   Consequence = "queue"   // stays in the queue at its own date
 	ToSuspend Consequence = "suspend" // out of the queue for the term of suspension
@@ -98,6 +123,20 @@ const (
 	LateAdjusts LateAnswer = "adjustment" // counts in the next cycle
 	LateIsVoid  LateAnswer = "void"
 
+	EnrolBase   EnrolChannel = "base_only" // only through the single base
+	EnrolOffice EnrolChannel = "office"    // also at the kindergarten's office, on paper
+
+	VaccinatedInGroup        VaccinationScope = "group"
+	VaccinatedInOrganisation VaccinationScope = "organisation"
+
+	TransferAfterQueue TransferOrder = "after_queue" // with the seats that the queue leaves
+	TransferByDate     TransferOrder = "by_date"     // in the queue, by the date of the wish
+	TransferNone       TransferOrder = "none"        // there are no transfers
+
+	SameBirthYear ExchangeTrait = "birth_year"
+	SameKind      ExchangeTrait = "kind"
+	SameLanguage  ExchangeTrait = "language"
+
 	PayVouchers   PaymentScope = "voucher"     // months of children with an active voucher
 	PayStateOrder PaymentScope = "state_order" // months in kindergartens with a state order
 
@@ -108,12 +147,14 @@ const (
 // The closed lists.
 var (
 	AgeRules             = []AgeRule{ByCalendarYear, ByFullYears}
-	QueueOrders          = []QueueOrder{ByRegistration, ByLottery}
+	CategoryRules        = []CategoryRule{CategoriesNone, CategoriesAgeByClass}
 	UnverifiedRules      = []UnverifiedRule{UnverifiedGeneral, UnverifiedClaimed}
 	PrivilegeScopes      = []PrivilegeScope{InResidence, InJurisdiction}
 	RoundTargets         = []RoundTarget{TargetVoucher, TargetSeat}
 	RoundScopes          = []RoundScope{ScopeCity, ScopeDistrict, ScopeSettlement}
-	RoundRhythms         = []RoundEvery{EveryDay, EveryWeek}
+	RoundRhythms         = []RoundEvery{EveryDay, EveryWeek, EverySeason}
+	RoundApprovals       = []RoundApproval{ApprovedByMachine, ApprovedByPerson}
+	RoundMechanisms      = []RoundMechanism{ByQueue, ByKindergarten}
 	Consequences         = []Consequence{ToQueue, ToSuspend, ToClose}
 	Restorings           = []Restoring{RestoreOnRequest, RestoreByItself}
 	AfterwardsWords      = []Afterwards{AfterQueued, AfterClosed}
@@ -121,6 +162,10 @@ var (
 	TwinsRules           = []TwinsRule{TwinsTogether, TwinsTry, TwinsApart}
 	Silences             = []Silence{SilenceUnpaid, SilencePaid}
 	LateAnswers          = []LateAnswer{LateAdjusts, LateIsVoid}
+	EnrolChannels        = []EnrolChannel{EnrolBase, EnrolOffice}
+	VaccinationScopes    = []VaccinationScope{VaccinatedInGroup, VaccinatedInOrganisation}
+	TransferOrders       = []TransferOrder{TransferAfterQueue, TransferByDate, TransferNone}
+	ExchangeTraits       = []ExchangeTrait{SameBirthYear, SameKind, SameLanguage}
 	PaymentScopes        = []PaymentScope{PayVouchers, PayStateOrder}
 	VoucherScopes        = []VoucherScope{VoucherAllPlaced, VoucherNew}
 )

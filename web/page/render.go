@@ -12,8 +12,8 @@ import (
 	"github.com/balajol/balajol/service/oversight"
 )
 
-// policy allows what the pages consist of and nothing else: no script, nothing from another site.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// contentPolicy allows what the pages consist of and nothing else: no script, nothing from another site.
+const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // scriptPolicy is for a page that computes in the browser: it may run the site's own script, and the script may send nothing anywhere.
 const scriptPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -25,7 +25,7 @@ func AllowScript(w http.ResponseWriter) { w.Header().Set("Content-Security-Polic
 func Secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
+		h.Set("Content-Security-Policy", contentPolicy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
