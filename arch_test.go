@@ -161,6 +161,7 @@ var dependencies = []string{
 	"github.com/nicksnyder/go-i18n/v2",
 	"github.com/pressly/goose/v3",
 	"github.com/schollz/progressbar/v3",
+	"github.com/xuri/excelize/v2",
 	"golang.org/x/mod",
 	"golang.org/x/text",
 	"modernc.org/sqlite",

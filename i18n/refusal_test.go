@@ -21,7 +21,7 @@ func TestRefusal(t *testing.T) {
 		{i18n.Kazakh, "sheet.month_not_over", map[string]string{"month": "2026-03"}, "2026 жылғы наурыз"},
 		{i18n.English, "offer.not_accept", map[string]string{"state": "expired"}, "Time to answer has passed"},
 		{i18n.English, "payment.not_send", map[string]string{"state": "settled"}, "Settled"},
-		{i18n.English, "proof.not_live", map[string]string{"state": "refused"}, "Not confirmed"},
+		{i18n.English, "proof.not_expire", map[string]string{"state": "refused"}, "Not confirmed"},
 		{i18n.English, "offer.not_accept", map[string]string{"state": "unheard_of"}, "unheard_of"},
 		{i18n.English, "group.seats_taken", map[string]string{"group": "krg-001-g02", "unused": "x"}, "krg-001-g02"},
 		{i18n.English, "offer.lapsed", nil, "[error.offer.lapsed]"},

@@ -11,8 +11,21 @@ import (
 //go:embed profiles/*.json calendars/*.json
 var files embed.FS
 
-// Names lists the embedded profiles, sorted.
-func Names() []string { return namesIn("profiles") }
+// Names lists the embedded profiles that cover all parts, sorted: those that an authority can follow.
+func Names() []string { return named(true) }
+
+// Samples lists the other embedded profiles, sorted: orders of other countries and cities, for comparison.
+func Samples() []string { return named(false) }
+
+func named(whole bool) []string {
+	var names []string
+	for i, name := range namesIn("profiles") {
+		if p := parsed()[i].profile; p != nil && p.Whole() == whole {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // CalendarNames lists the embedded working calendars, sorted.
 func CalendarNames() []string { return namesIn("calendars") }
@@ -28,12 +41,12 @@ func namesIn(folder string) []string {
 
 // Load is an embedded profile; an unknown name is an error that lists the known ones. It is read once and shared.
 func Load(name string) (*Profile, error) {
-	for i, known := range Names() {
+	for i, known := range namesIn("profiles") {
 		if known == name {
 			return parsed()[i].profile, parsed()[i].err
 		}
 	}
-	return nil, fmt.Errorf("load profile %q: no such profile: one of %v", name, Names())
+	return nil, fmt.Errorf("load profile %q: no such profile: one of %v", name, namesIn("profiles"))
 }
 
 // loaded is an embedded profile or what is wrong with it.

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ func TestParseNamesTheFault(t *testing.T) {
 		choice  = `{"key": "choice.max", "value": 4, "unit": "kindergartens", "from": "2025-01-01",`
 		source  = `"source": "orda.kz 378744; informburo.kz (single base, up to four)", "mark": "press"}`
 		head    = `{"key": "queue.head", "value": ["extraordinary"], "unit": "classes",`
+		stop    = `{"key": "suspension.term", "value": 10, "unit": "calendar_days"`
 		order   = `["registered_at"]`
 		points  = `"value": null, "unit": "points"`
 		refresh = `["01-01"]`
@@ -34,11 +36,11 @@ func TestParseNamesTheFault(t *testing.T) {
 		"no calendars":        {`["kz-2025", "kz-2026", "kz-2027"]`, `[]`, "calendars"},
 		"unknown calendar":    {`"kz-2027"`, `"kz-2038"`, `calendar "kz-2038"`},
 		"calendar twice":      {`"kz-2027"`, `"kz-2026"`, "given twice"},
-		"figure is no object": {choice, `7, ` + choice, "figures[39]"},
-		"unknown key":         {`"choice.max"`, `"choice.most"`, "figures[39]: choice.most: unknown key"},
-		"no key":              {`"key": "choice.max", `, ``, "figures[39]: key is missing"},
+		"figure is no object": {choice, `7, ` + choice, "figures[@]"},
+		"unknown key":         {`"choice.max"`, `"choice.most"`, "figures[@]: choice.most: unknown key"},
+		"no key":              {`"key": "choice.max", `, ``, "figures[@]: key is missing"},
 		"key missing":         {choice, `{"key": "round.every", "value": "day", "unit": "word", "from": "2030-01-01",`, "figure choice.max is missing"},
-		"unknown field":       {source, `"remark": "", ` + source, `figures[39]: unknown name "remark"`},
+		"unknown field":       {source, `"remark": "", ` + source, `figures[@]: unknown name "remark"`},
 		"field twice":         {source, `"unit": "times", ` + source, `"unit" is given twice`},
 		"no value":            {`"value": 4, `, ``, "choice.max: value is missing"},
 		"null where required": {`"value": 4, `, `"value": null, `, "choice.max: value null: there must be such a rule"},
@@ -96,8 +98,8 @@ func TestParseNamesTheFault(t *testing.T) {
 		"sum below zero":      {`"value": 0, "unit": "tiyn"`, `"value": -1, "unit": "tiyn"`, "registration.fee"},
 		"wrong rounding":      {`"half_up"`, `"up"`, "payment.rounding"},
 		"wrong date":          {`"value": null, "unit": "date"`, `"value": "soon", "unit": "date"`, "pilot.expires"},
-		"term below zero":     {`"value": 10, "unit": "calendar_days"`, `"value": -1, "unit": "calendar_days"`, "suspension.term"},
-		"term in years":       {`"value": 10, "unit": "calendar_days"`, `"value": 10, "unit": "years"`, `suspension.term: unit "years"`},
+		"term below zero":     {stop, strings.Replace(stop, "10", "-1", 1), "suspension.term"},
+		"term in years":       {stop, strings.Replace(stop, "calendar_days", "years", 1), `suspension.term: unit "years"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -105,6 +107,8 @@ func TestParseNamesTheFault(t *testing.T) {
 			if !strings.Contains(whole, c.old) {
 				t.Fatalf("the profile does not hold %q", c.old)
 			}
+			rows := strings.Count(whole[:strings.Index(whole, choice)], `{"key": `) // before that of the choice
+			c.want = strings.Replace(c.want, "[@]", fmt.Sprintf("[%d]", rows), 1)
 			p, err := policy.Parse([]byte(replaceIn(whole, c.old, c.new)))
 			if err == nil || p != nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want an error with %q", err, c.want)

@@ -22,7 +22,8 @@ var specs = func() map[string]spec {
 
 var queueSpecs = slices.Concat([]spec{
 	word("age.rule", Word, AgeRules, func(r *Rules) *AgeRule { return &r.AgeRule }),
-	instead(3, whole("issue.min_age", Years, 0, 7, func(r *Rules) *int { return &r.Issue.MinAge })),
+	orNone(monthDay("age.day", func(r *Rules) *MonthDay { return &r.AgeDay })),
+	minAge("issue.min_age"),
 	orNone(whole("issue.early_age", Months, 1, 84, func(r *Rules) *int { return &r.Issue.EarlyAge })),
 	whole("issue.max_age", Years, 1, 8, func(r *Rules) *int { return &r.Issue.MaxAge }),
 	term("issue.lead", func(r *Rules) *Term { return &r.Issue.Lead }),
@@ -33,6 +34,7 @@ var queueSpecs = slices.Concat([]spec{
 	turns("queue.pattern", func(r *Rules) *[]Turn { return &r.Queue.Pattern }),
 	word("queue.unverified", Word, UnverifiedRules, func(r *Rules) *UnverifiedRule { return &r.Queue.Unverified }),
 	monthDays("queue.refresh", func(r *Rules) *[]MonthDay { return &r.Queue.Refresh }),
+	term("queue.refresh_notice", func(r *Rules) *Term { return &r.Queue.RefreshNotice }),
 	orNone(pointTable("points.table", func(r *Rules) *[]PointRow { return &r.Points })),
 	orNone(term("guarantee.term", func(r *Rules) *Term { return &r.Guarantee.Term })),
 	orNone(term("guarantee.urgent_term", func(r *Rules) *Term { return &r.Guarantee.UrgentTerm })),

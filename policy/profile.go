@@ -24,8 +24,10 @@ type Profile struct {
 	Name   string     // file name without its ending, such as "kz-voucher-2026"
 	Title  Title      // for people
 	From   civil.Date // first day for which the profile gives rules
+	Parts  []Part     // what it covers, in the order of Parts; every figure of these is there
 	SHA256 string     // hex, of Canonical
 
+	keys      []string // of its figures, in reading order
 	figures   []Figure // in reading order, rows of a key by date
 	calendars []*Calendar
 	workdays  civil.WorkCalendar
@@ -40,11 +42,12 @@ type document struct {
 	Name      string            `json:"name"`
 	Title     Title             `json:"title"`
 	From      civil.Date        `json:"from"`
+	Parts     []Part            `json:"parts,omitempty"` // none: all
 	Calendars []string          `json:"calendars"`
 	Figures   []json.RawMessage `json:"figures"`
 }
 
-var documentNames = []string{"format", "name", "title", "from", "calendars", "figures"}
+var documentNames = []string{"format", "name", "title", "from", "parts", "calendars", "figures"}
 
 // Parse reads a profile. Its calendars are found among the embedded ones. An unknown, repeated or missing name, key, unit or
 // source, a value of the wrong type or range, rows of a key that overlap or leave days between them, and rules that
@@ -79,6 +82,9 @@ func (p *Profile) build(d document) error {
 		return fmt.Errorf("title: want kk, ru and en")
 	case d.From.IsZero():
 		return fmt.Errorf("from is missing")
+	}
+	if err := p.readParts(d.Parts); err != nil {
+		return err
 	}
 	if err := p.findCalendars(d.Calendars); err != nil {
 		return err
@@ -118,7 +124,7 @@ func (p *Profile) findCalendars(names []string) error {
 	return err
 }
 
-// checkRows sorts the rows and refuses keys without a row, and rows that overlap or leave days between them.
+// checkRows sorts the rows and refuses a missing key of the parts, and rows that overlap or leave days between them.
 func (p *Profile) checkRows() error {
 	slices.SortStableFunc(p.figures, func(a, b Figure) int {
 		if a.Key != b.Key {
@@ -128,21 +134,37 @@ func (p *Profile) checkRows() error {
 	})
 	rows := p.figures
 	for _, s := range order {
-		if len(rows) == 0 || rows[0].Key != s.key {
+		n := 0
+		for n < len(rows) && rows[n].Key == s.key {
+			n++
+		}
+		if n == 0 && slices.Contains(p.Parts, partOf(s.key)) {
 			return fmt.Errorf("figure %s is missing", s.key)
 		}
-		if rows[0].From.After(p.From) {
-			return fmt.Errorf("figure %s begins on %s, after the profile's first day %s", s.key, rows[0].From, p.From)
+		if n == 0 {
+			continue
 		}
-		last := rows[0]
-		for rows = rows[1:]; len(rows) > 0 && rows[0].Key == s.key; rows = rows[1:] {
-			if last.During().Overlaps(rows[0].During()) {
-				return fmt.Errorf("figure %s: %s overlaps %s", s.key, last.During(), rows[0].During())
-			}
-			if last.To.AddDays(1) != rows[0].From {
-				return fmt.Errorf("figure %s: no value between %s and %s", s.key, last.During(), rows[0].During())
-			}
-			last = rows[0]
+		p.keys = append(p.keys, s.key)
+		if err := p.checkDates(rows[:n]); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// checkDates refuses rows of one key that begin late, overlap or leave days between them.
+func (p *Profile) checkDates(rows []Figure) error {
+	if rows[0].From.After(p.From) {
+		return fmt.Errorf("figure %s begins on %s, after the profile's first day %s", rows[0].Key, rows[0].From, p.From)
+	}
+	for i, row := range rows[1:] {
+		last := rows[i]
+		if last.During().Overlaps(row.During()) {
+			return fmt.Errorf("figure %s: %s overlaps %s", row.Key, last.During(), row.During())
+		}
+		if last.To.AddDays(1) != row.From {
+			return fmt.Errorf("figure %s: no value between %s and %s", row.Key, last.During(), row.During())
 		}
 	}
 	return nil
@@ -164,9 +186,10 @@ func (p *Profile) sign() {
 		Name      string            `json:"name"`
 		Title     Title             `json:"title"`
 		From      civil.Date        `json:"from"`
+		Parts     []Part            `json:"parts,omitempty"`
 		Calendars []json.RawMessage `json:"calendars"`
 		Figures   []Figure          `json:"figures"`
-	}{profileFormat, p.Name, p.Title, p.From, days, p.figures})
+	}{profileFormat, p.Name, p.Title, p.From, p.writtenParts(), days, p.figures})
 	hash := sha256.Sum256(p.canonical)
 	p.SHA256 = hex.EncodeToString(hash[:])
 }
@@ -177,14 +200,8 @@ func (p *Profile) Canonical() []byte { return slices.Clone(p.canonical) }
 // Calendars lists the working calendars that the profile counts terms by.
 func (p *Profile) Calendars() []*Calendar { return slices.Clone(p.calendars) }
 
-// Keys lists the keys of the profile in reading order. Every profile has all keys of the format.
-func (p *Profile) Keys() []string {
-	keys := make([]string, len(order))
-	for i, s := range order {
-		keys[i] = s.key
-	}
-	return keys
-}
+// Keys lists the keys of the profile in reading order. A profile of all parts has all keys of the format.
+func (p *Profile) Keys() []string { return slices.Clone(p.keys) }
 
 // With is a copy of the profile in which every row of a key has another value, checked like any other. It keeps the name, and
 // its hash differs. It is meant for tests and for what-if questions.
@@ -196,17 +213,13 @@ func (p *Profile) With(key string, value any) (*Profile, error) {
 	if raw == nil {
 		return nil, fmt.Errorf("change %s of profile %s: a %T is no JSON value", key, p.Name, value)
 	}
-	d := document{Format: profileFormat, Name: p.Name, Title: p.Title, From: p.From}
-	for _, c := range p.calendars {
-		d.Calendars = append(d.Calendars, c.Name)
-	}
-	for _, f := range p.figures {
-		if f.Key == key {
-			f.Value = raw
+	figures := slices.Clone(p.figures)
+	for i := range figures {
+		if figures[i].Key == key {
+			figures[i].Value = raw
 		}
-		d.Figures = append(d.Figures, marshal(f))
 	}
-	changed, err := Parse(marshal(d))
+	changed, err := p.rewritten(p.Name, figures)
 	if err != nil {
 		return nil, fmt.Errorf("change %s: %w", key, err)
 	}

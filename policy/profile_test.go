@@ -25,6 +25,9 @@ func load(t *testing.T, name string) *policy.Profile {
 	return p
 }
 
+// everyName is the names of all embedded profiles.
+func everyName() []string { return append(policy.Names(), policy.Samples()...) }
+
 // text is an embedded profile as it is written.
 func text(t testing.TB, name string) string {
 	t.Helper()
@@ -40,7 +43,13 @@ func TestNames(t *testing.T) {
 	if diff := cmp.Diff([]string{"kz-classic-2025", "kz-voucher-2026"}, policy.Names()); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"kz-2025", "kz-2026", "kz-2027"}, policy.CalendarNames()); diff != "" {
+	samples := []string{
+		"de-berlin", "ee-tallinn", "ee-tartu", "fi-helsinki", "fr-paris-18", "jp-musashimurayama", "lottery-city", "pl-zamosc",
+	}
+	if diff := cmp.Diff(samples, policy.Samples()); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"kz-2025", "kz-2026", "kz-2027", "weekend-2025", "weekend-2026", "weekend-2027"}, policy.CalendarNames()); diff != "" {
 		t.Error(diff)
 	}
 	if p, err := policy.Load("kz"); err == nil || p != nil || !strings.Contains(err.Error(), "kz-voucher-2026") {
@@ -50,9 +59,9 @@ func TestNames(t *testing.T) {
 
 // The keys that the program asks for, written down a second time: a key that is dropped by mistake is seen here.
 const wantKeys = `zone application.channels application.refusal_grounds application.validity application.registration_minutes
-document.max_bytes contact.check_every contact.channels takeover.confirm_term age.rule issue.min_age issue.early_age
+document.max_bytes contact.check_every contact.channels takeover.confirm_term age.rule age.day issue.min_age issue.early_age
 issue.max_age issue.lead queue.order queue.categories queue.residence_tiers queue.head queue.pattern queue.unverified
-queue.refresh points.table guarantee.term guarantee.urgent_term proof.verify_term proof.validity proof.by_register
+queue.refresh queue.refresh_notice points.table guarantee.term guarantee.urgent_term proof.verify_term proof.validity proof.by_register
 proof.certified priority.ground.military priority.ground.special_bodies priority.ground.disabled_guardian
 priority.ground.without_care priority.ground.orphan priority.ground.large_family priority.ground.special_needs
 priority.ground.disabled_child priority.ground.teacher priority.ground.medical_worker privilege.scope choice.max
@@ -98,8 +107,8 @@ func TestEveryProfileHasEveryKeyWithASource(t *testing.T) {
 func TestHashIsStable(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"kz-classic-2025": "cc2d11d73645fa119cd11e7f31e82cf6953b941a36d8ce4f58296f285a0d5d95",
-		"kz-voucher-2026": "c68a6f7ecd505c6ee5a3a7b38ca289ffa61c1ffc653cfe18dc2326efbe48c767",
+		"pl-zamosc":    "fa46671fc269e717e713c0bae0652b1b346c72d2eaf0b235c8f717eeb967ae5f",
+		"lottery-city": "52e0c5dbd2800791c1c4f0218da9bed4e759a5ed395a71bc18eac4b598a2aefd",
 	} {
 		if got := load(t, name).SHA256; got != want {
 			t.Errorf("%s: got %s, want %s", name, got, want)
@@ -153,7 +162,7 @@ func TestCanonicalTextIsAPrivateCopy(t *testing.T) {
 func TestEveryFigureCanBeChanged(t *testing.T) {
 	t.Parallel()
 	on := day("2026-03-02")
-	for _, name := range policy.Names() {
+	for _, name := range everyName() {
 		p := load(t, name)
 		for _, key := range p.Keys() {
 			value, ok := p.Alternative(key, on)

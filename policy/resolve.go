@@ -63,15 +63,16 @@ func (p *Profile) changes() []civil.Date {
 func (p *Profile) rulesOn(day civil.Date) (Rules, error) {
 	rules := Rules{Profile: p.Name, SHA256: p.SHA256, Calendar: p.workdays}
 	figures := p.Figures(day)
-	for _, s := range order {
-		if len(figures) == 0 || figures[0].Key != s.key {
-			return Rules{}, fmt.Errorf("apply profile %s on %s: figure %s has no value", p.Name, day, s.key)
+	for _, key := range p.keys {
+		if len(figures) == 0 || figures[0].Key != key {
+			return Rules{}, fmt.Errorf("apply profile %s on %s: figure %s has no value", p.Name, day, key)
 		}
-		if err := s.read(figures[0], &rules); err != nil {
-			return Rules{}, fmt.Errorf("apply profile %s on %s: figure %s: %w", p.Name, day, s.key, err)
+		if err := specs[key].read(figures[0], &rules); err != nil {
+			return Rules{}, fmt.Errorf("apply profile %s on %s: figure %s: %w", p.Name, day, key, err)
 		}
 		figures = figures[1:]
 	}
+	rules.fillGrounds()
 	return rules, nil
 }
 
@@ -105,9 +106,37 @@ func expiry(figures []Figure) civil.Date {
 	return civil.Date{}
 }
 
+// fillGrounds lets every ground that the profile does not know count for nothing.
+func (r *Rules) fillGrounds() {
+	if r.Grounds == nil {
+		r.Grounds = map[register.PriorityGroup]Ground{}
+	}
+	for _, group := range register.PriorityGroups {
+		if _, known := r.Grounds[group]; !known {
+			r.Grounds[group] = Ground{Class: register.General}
+		}
+	}
+}
+
+// gives reports whether anybody can be of a class.
+func (r *Rules) gives(class register.PriorityClass) bool {
+	if class == register.General {
+		return true
+	}
+	for _, group := range register.PriorityGroups {
+		if r.Grounds[group].Class == class {
+			return true
+		}
+	}
+	return false
+}
+
 // check refuses rules that contradict each other.
 func (r *Rules) check() error {
 	for _, class := range register.PriorityClasses {
+		if !r.gives(class) {
+			continue
+		}
 		inTurn := slices.ContainsFunc(r.Queue.Pattern, func(t Turn) bool { return t.Class == class })
 		if !inTurn && !slices.Contains(r.Queue.Head, class) {
 			return fmt.Errorf("class %s stands neither in queue.head nor in queue.pattern", class)

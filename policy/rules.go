@@ -17,7 +17,8 @@ type Rules struct {
 	Zone     *time.Location     // zone: the clock of the jurisdiction
 	Calendar civil.WorkCalendar // of the profile's calendars
 
-	AgeRule         AgeRule // age.rule
+	AgeRule         AgeRule  // age.rule
+	AgeDay          MonthDay // age.day: with ByFullYears, birthdays are counted up to this day of the year; none: up to today
 	Issue           Issue
 	Queue           Queue
 	Proof           Proof
@@ -56,9 +57,10 @@ type Rules struct {
 
 // Issue holds when a child may get an offer.
 type Issue struct {
-	MinAge   int // issue.min_age, in years by AgeRule
-	EarlyAge int // issue.early_age, in months; only when all older children are satisfied; 0 = never earlier
-	MaxAge   int // issue.max_age, in years by AgeRule: the last age at which one may queue
+	MinAge    int // issue.min_age, in years by AgeRule
+	MinMonths int // issue.min_age, in months, where it is given so; then MinAge does not count
+	EarlyAge  int // issue.early_age, in months; only when all older children are satisfied; 0 = never earlier
+	MaxAge    int // issue.max_age, in years by AgeRule: the last age at which one may queue
 
 	Lead Term // issue.lead: an application with a desired start takes part from the start less this
 }
@@ -71,6 +73,8 @@ type Queue struct {
 	Pattern    []Turn                   // queue.pattern: then turn by turn, the count carried over between rounds
 	Unverified UnverifiedRule           // queue.unverified
 	Refresh    []MonthDay               // queue.refresh: on these days applications move between categories
+
+	RefreshNotice Term // queue.refresh_notice: so long before it the families who would move are told
 
 	ResidenceTiers []string // queue.residence_tiers: names of the tiers for ByResidence, the strongest first
 }
@@ -199,14 +203,25 @@ type Payment struct {
 // Age is the child's age in years on a day by the rule of the jurisdiction.
 func (r *Rules) Age(birth, day civil.Date) int {
 	age := day.Year() - birth.Year()
-	if r.AgeRule == ByFullYears && day.Before(birth.AddYears(age)) {
+	if r.AgeRule == ByCalendarYear {
+		return age
+	}
+	if r.AgeDay != (MonthDay{}) {
+		day = r.AgeDay.In(day.Year())
+	}
+	if day.Before(birth.AddYears(age)) {
 		age--
 	}
 	return age
 }
 
 // OldEnough reports whether a child may get an offer on a day in the ordinary order.
-func (r *Rules) OldEnough(birth, day civil.Date) bool { return r.Age(birth, day) >= r.Issue.MinAge }
+func (r *Rules) OldEnough(birth, day civil.Date) bool {
+	if r.Issue.MinMonths > 0 {
+		return !day.Before(birth.AddMonths(r.Issue.MinMonths))
+	}
+	return r.Age(birth, day) >= r.Issue.MinAge
+}
 
 // OldEnoughEarly reports whether a child may get an offer on a day when all older children are satisfied.
 func (r *Rules) OldEnoughEarly(birth, day civil.Date) bool {

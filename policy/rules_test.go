@@ -45,7 +45,7 @@ func voucherRules() policy.Rules {
 		Queue: policy.Queue{
 			Order: []policy.Criterion{policy.ByRegistration}, Categories: policy.CategoriesAgeByClass, Head: []register.PriorityClass{register.Extraordinary},
 			Pattern:    []policy.Turn{{Class: register.FirstPriority, Take: 1}, {Class: register.General, Take: 3}},
-			Unverified: policy.UnverifiedGeneral, Refresh: []policy.MonthDay{{Month: time.June, Day: 30}},
+			Unverified: policy.UnverifiedGeneral, Refresh: []policy.MonthDay{{Month: time.June, Day: 30}}, RefreshNotice: cd(10),
 		},
 		Proof: policy.Proof{
 			VerifyTerm: wd(5), Validity: months(1), ByRegister: register.PriorityGroups[2:],

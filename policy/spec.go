@@ -15,6 +15,7 @@ type spec struct {
 	key      string
 	units    []Unit
 	optional bool                              // null is a value: the jurisdiction has no such rule
+	words    []string                          // that the value may be or that its list may hold; nil if the list is open
 	read     func(f Figure, into *Rules) error // puts the value into its place, or says what is wrong with it
 	other    func(r *Rules) any                // a valid value that differs from the one in r
 }
@@ -109,7 +110,7 @@ const maxTerm = 3660
 
 // word is one of a closed list.
 func word[W ~string](key string, unit Unit, list []W, place func(*Rules) *W) spec {
-	return spec{key: key, units: []Unit{unit},
+	return spec{key: key, units: []Unit{unit}, words: wordsOf(list),
 		read: func(f Figure, into *Rules) error {
 			text, err := decode[string](f)
 			if err == nil {
@@ -121,6 +122,14 @@ func word[W ~string](key string, unit Unit, list []W, place func(*Rules) *W) spe
 	}
 }
 
+func wordsOf[W ~string](list []W) []string {
+	words := make([]string, len(list))
+	for i, w := range list {
+		words[i] = string(w)
+	}
+	return words
+}
+
 // following is the next word of a list, after the last one the first.
 func following[W ~string](list []W, now W) W {
 	return list[(slices.Index(list, now)+1)%len(list)]
@@ -128,7 +137,7 @@ func following[W ~string](list []W, now W) W {
 
 // wordList is a list of words, each once.
 func wordList[W ~string](key string, unit Unit, list []W, place func(*Rules) *[]W) spec {
-	return spec{key: key, units: []Unit{unit},
+	return spec{key: key, units: []Unit{unit}, words: wordsOf(list),
 		read: func(f Figure, into *Rules) error {
 			texts, err := decode[[]string](f)
 			if err != nil {
@@ -266,7 +275,7 @@ func sum(key string, place func(*Rules) *money.Tiyn) spec {
 
 // rounding is the name of a rounding of money.
 func rounding(key string, place func(*Rules) *money.Rounding) spec {
-	return spec{key: key, units: []Unit{Word},
+	return spec{key: key, units: []Unit{Word}, words: []string{money.HalfUp.String(), money.HalfEven.String(), money.Down.String()},
 		read: func(f Figure, into *Rules) error {
 			name, err := decode[string](f)
 			if err == nil {

@@ -11,7 +11,7 @@ import (
 
 // payable is how many days of a code are paid in a month: "all", "never" or a number.
 func payable(code register.DayCode) spec {
-	return spec{key: "attendance.payable." + string(rune(code)), units: []Unit{DaysPerMonth},
+	return spec{key: "attendance.payable." + string(rune(code)), units: []Unit{DaysPerMonth}, words: []string{"all", "never"},
 		read: func(f Figure, into *Rules) error {
 			limit, err := readCap(f)
 			if into.Attendance.Payable == nil {
@@ -44,7 +44,7 @@ func readCap(f Figure) (Cap, error) {
 
 // ground is the class that a legal ground gives.
 func ground(group register.PriorityGroup) spec {
-	return spec{key: "priority.ground." + string(group), units: []Unit{ClassUnit},
+	return spec{key: "priority.ground." + string(group), units: []Unit{ClassUnit}, words: wordsOf(register.PriorityClasses),
 		read: func(f Figure, into *Rules) error {
 			text, err := decode[string](f)
 			if err != nil {
@@ -104,4 +104,27 @@ func readTurn(raw json.RawMessage) (Turn, error) {
 	}
 	_, err := register.ParseWord(register.PriorityClasses, string(t.Class))
 	return t, err
+}
+
+// minAge is the lowest age for an offer, in years by the rule of age or in months since birth.
+func minAge(key string) spec {
+	years := whole(key, Years, 0, 7, func(r *Rules) *int { return &r.Issue.MinAge })
+	months := whole(key, Months, 1, 84, func(r *Rules) *int { return &r.Issue.MinMonths })
+	return spec{key: key, units: []Unit{Years, Months},
+		read: func(f Figure, into *Rules) error {
+			if f.Unit == Months {
+				return months.read(f, into)
+			}
+			return years.read(f, into)
+		},
+		other: func(r *Rules) any {
+			if r.Issue.MinMonths > 0 {
+				return months.other(r)
+			}
+			if r.Issue.MinAge == 3 {
+				return 2
+			}
+			return 3
+		},
+	}
 }

@@ -8,7 +8,7 @@ import (
 
 // criteria is a list of criteria, each once.
 func criteria(key string, place func(*Rules) *[]Criterion) spec {
-	return spec{key: key, units: []Unit{Criteria},
+	return spec{key: key, units: []Unit{Criteria}, words: wordsOf(CriterionWords),
 		read: func(f Figure, into *Rules) error {
 			texts, err := decode[[]string](f)
 			if err != nil {

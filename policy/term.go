@@ -78,6 +78,29 @@ func (t Term) Due(start civil.Date, calendar civil.WorkCalendar) (civil.Date, er
 	return civil.Date{}, fmt.Errorf("count term from %s: %q is no unit of a term", start, t.Unit)
 }
 
+// Before is the day that lies a term before another: so long ahead of it something is announced or begins. No term gives the
+// day itself, and no day none. The error says that the calendar does not know a year.
+func (t Term) Before(day civil.Date, calendar civil.WorkCalendar) (civil.Date, error) {
+	if t.IsZero() || day.IsZero() {
+		return day, nil
+	}
+	switch t.Unit {
+	case WorkingDays:
+		var err error
+		for range t.N {
+			if day, err = calendar.PrevWorking(day); err != nil {
+				return civil.Date{}, err
+			}
+		}
+		return day, nil
+	case CalendarDays:
+		return day.AddDays(-t.N), nil
+	case Months:
+		return day.AddMonths(-t.N), nil
+	}
+	return civil.Date{}, fmt.Errorf("count term before %s: %q is no unit of a term", day, t.Unit)
+}
+
 // String is "5 working_days", or "none".
 func (t Term) String() string {
 	if t.IsZero() {

@@ -30,8 +30,12 @@ var madeWords = map[string][]string{
 	"page.section.":            {"start", "kindergartens", "position", "queues", "rules", "record", "about"},
 	"page.error.":              {"400", "403", "404", "409", "500"},
 	"open.step.":               {"registered", "queued", "offered", "placed"},
-	"open.rule_list.part.":     {"queue", "priority", "round", "offer", "season", "attendance", "payment", "other"},
+	"open.rule_list.part.":     {"application", "queue", "priority", "round", "offer", "enrolment", "season", "appeal", "attendance", "payment", "other"},
 	"open.position_show.then.": {"seat", "voucher"},
+	"open.criterion.": {
+		"registered_at", "lottery", "sibling", "residence", "territory", "category", "guarantee", "birth_date", "points", "fact", "sequence",
+		"application",
+	},
 }
 
 func TestPagesAndCatalogueNameTheSameKeys(t *testing.T) {
@@ -165,7 +169,7 @@ func text(e ast.Expr) string {
 var codeForm = regexp.MustCompile(`^[a-z_]+\.[a-z_]+$`)
 
 // refusing are the functions whose argument of that number is the code of a refusal.
-var refusing = map[string]int{"Refuse": 1, "refuse": 1, "one": 2, "fail": 1}
+var refusing = map[string]int{"Refuse": 1, "refuse": 1, "one": 2, "invalid": 1, "fail": 1}
 
 // codesIn are the codes of refusals that a file names.
 func codesIn(file *ast.File) []string {

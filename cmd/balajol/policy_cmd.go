@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/balajol/balajol/civil"
@@ -11,24 +13,20 @@ import (
 type policyCmd struct {
 	Show policyShowCmd `cmd:"" help:"Print the figures of a profile on a day, or the names of the profiles."`
 	Lint policyLintCmd `cmd:"" help:"List what is assumed, ended or ending in a profile."`
+	Diff policyDiffCmd `cmd:"" help:"Say in words what changes from one profile to another."`
+
+	Questionnaire policyQuestionnaireCmd `cmd:"" help:"Print the assumed figures as questions to a lawyer, or read the answers back."`
 }
 
 type policyShowCmd struct {
-	Profile string     `arg:"" optional:"" help:"Name of the profile."`
+	Profile string     `arg:"" optional:"" help:"Name of the profile, or a file."`
 	On      civil.Date `help:"Day, as 2026-03-01; today by default." placeholder:"DATE"`
 }
 
 // Run prints a profile.
 func (c *policyShowCmd) Run() error {
 	if c.Profile == "" {
-		for _, name := range policy.Names() {
-			p, err := loadProfile(name)
-			if err != nil {
-				return err
-			}
-			fmt.Printf("%-18s from %s  %s\n", p.Name, p.From, p.Title.EN)
-		}
-		return nil
+		return listProfiles()
 	}
 	p, day, err := profileOn(c.Profile, c.On)
 	if err != nil {
@@ -38,8 +36,24 @@ func (c *policyShowCmd) Run() error {
 	return nil
 }
 
+// listProfiles names those that an authority can follow, then those that are for comparison.
+func listProfiles() error {
+	for _, name := range slices.Concat(policy.Names(), policy.Samples()) {
+		p, err := loadProfile(name)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%-18s from %s  %s", p.Name, p.From, p.Title.EN)
+		if !p.Whole() {
+			fmt.Print(" (for comparison)")
+		}
+		fmt.Println()
+	}
+	return nil
+}
+
 type policyLintCmd struct {
-	Profile string     `arg:"" help:"Name of the profile."`
+	Profile string     `arg:"" help:"Name of the profile, or a file."`
 	On      civil.Date `help:"Day, as 2026-03-01; today by default." placeholder:"DATE"`
 }
 
@@ -53,9 +67,13 @@ func (c *policyLintCmd) Run() error {
 	return nil
 }
 
-// profileOn finds a profile and the day meant: today where none is given.
+// profileOn finds a profile, or reads it from a file, and the day meant: today where none is given.
 func profileOn(name string, day civil.Date) (*policy.Profile, civil.Date, error) {
-	p, err := loadProfile(name)
+	find := loadProfile
+	if strings.HasSuffix(name, ".json") {
+		find = simulatedProfile
+	}
+	p, err := find(name)
 	if err != nil {
 		return nil, day, err
 	}

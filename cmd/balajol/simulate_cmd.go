@@ -127,7 +127,7 @@ func (c *simulateCmd) compare(ctx context.Context, city *city) (admission.Policy
 
 // simulatedProfile finds an embedded profile or reads one from a file.
 func simulatedProfile(name string) (*policy.Profile, error) {
-	if slices.Contains(policy.Names(), name) {
+	if slices.Contains(policy.Names(), name) || slices.Contains(policy.Samples(), name) {
 		return policy.Load(name)
 	}
 	p, err := readAs(name, func(file io.Reader) (*policy.Profile, error) {

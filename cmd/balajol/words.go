@@ -80,4 +80,4 @@ func missing(name string, err error) error {
 	return err
 }
 
-func profileNames() string { return strings.Join(policy.Names(), ", ") }
+func profileNames() string { return strings.Join(append(policy.Names(), policy.Samples()...), ", ") }

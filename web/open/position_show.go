@@ -1,7 +1,6 @@
 package open
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,10 +25,12 @@ func (o *Room) askPosition(w http.ResponseWriter, r *http.Request) error {
 type positionPage struct {
 	page.Base
 	admission.Position
-	Part   string // of the authority that its queue runs over, "" = the whole
-	Newest []admission.PositionMove
-	Chart  *chart
-	Steps  []step
+	Part      string // of the authority that its queue runs over, "" = the whole
+	Newest    []moveView
+	Chart     *chart
+	Steps     []step
+	Undrawn   bool   // lots decide and are not drawn: nobody has a number
+	Criterion string // kind of the criterion that decides, where it is no turn
 }
 
 // longestForm bounds the body of the form.
@@ -51,9 +52,12 @@ func (o *Room) showPosition(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := &positionPage{
 		Base: page.Base{Section: "position", Repost: string(code)}, Position: position, Part: territoryName(position.Queue.Territory),
-		Newest: slices.Clone(position.Moves), Chart: chartOf(position.Moves), Steps: stepsOf(position),
+		Chart: chartOf(position), Steps: stepsOf(position), Undrawn: position.Of > 0 && position.Number == 0,
+		Newest: movesOf(position, o.Site.Messages.Printer(o.Site.Lang(r))),
 	}
-	slices.Reverse(view.Newest)
+	if c, is := position.Reason.Criterion(); is {
+		view.Criterion = c.Kind()
+	}
 	return o.Site.Render(w, r, http.StatusOK, "open/position_show", view)
 }
 
@@ -72,13 +76,6 @@ func (p *positionPage) Code() string {
 	}
 	return strings.Join(groups, "-")
 }
-
-// Shown is how many of the newest moves the page lists; a year in a busy queue has some two hundred.
-func (p *positionPage) Shown() []admission.PositionMove {
-	return p.Newest[:min(len(p.Newest), movesShown)]
-}
-
-const movesShown = 60
 
 // step is a step of the child's path: done, now, or to come.
 type step struct{ Name, State string }
@@ -107,36 +104,4 @@ func stepsOf(p admission.Position) []step {
 		}
 	}
 	return steps
-}
-
-// chart is the line of a position over time: up is better.
-type chart struct {
-	Points   string // of an SVG polyline in a box of 260 × 72
-	X, Y     int    // of the last point
-	From, To int    // first and last number
-}
-
-const chartWidth, chartHeight, chartMargin = 260, 72, 8
-
-// chartOf draws the moves in which the application stood in a queue; fewer than two points are no line.
-func chartOf(moves []admission.PositionMove) *chart {
-	moves = slices.DeleteFunc(slices.Clone(moves), func(m admission.PositionMove) bool { return m.To == 0 })
-	if len(moves) < 2 {
-		return nil
-	}
-	first, last := moves[0], moves[len(moves)-1]
-	worst := 1
-	for _, m := range moves {
-		worst = max(worst, m.To)
-	}
-	c := &chart{From: first.To, To: last.To}
-	days := max(1, last.On.DaysSince(first.On))
-	var points []string
-	for _, m := range moves {
-		c.X = chartMargin + m.On.DaysSince(first.On)*(chartWidth-2*chartMargin)/days
-		c.Y = chartMargin + (m.To-1)*(chartHeight-2*chartMargin)/max(1, worst-1)
-		points = append(points, fmt.Sprintf("%d,%d", c.X, c.Y))
-	}
-	c.Points = strings.Join(points, " ")
-	return c
 }

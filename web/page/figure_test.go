@@ -35,7 +35,7 @@ var wordLists = map[string][]string{
 }
 
 var listLists = map[policy.Unit][]string{
-	policy.Criteria: append(texts(policy.CriterionWords), "points:1", "fact:income", "fact:-income"), policy.Classes: texts(register.PriorityClasses),
+	policy.Criteria: append(texts(policy.CriterionWords), "points:1", "fact:income_tax", "fact:-income_tax"), policy.Classes: texts(register.PriorityClasses),
 	policy.Kinds: texts(register.GroupKinds), policy.GroundsUnit: texts(register.PriorityGroups), policy.Channels: texts(register.ApplicationSources),
 	policy.Refusals: texts(register.RefusalGrounds), policy.WayList: texts(register.NoticeWays), policy.Papers: texts(register.PapersGrounds),
 	policy.Relations: texts(register.StaffRelations), policy.Traits: texts(policy.ExchangeTraits),
@@ -75,7 +75,7 @@ func TestEveryFigureHasWords(t *testing.T) {
 func allFigures(t *testing.T) []policy.Figure {
 	t.Helper()
 	var all []policy.Figure
-	for _, name := range policy.Names() {
+	for _, name := range append(policy.Names(), policy.Samples()...) {
 		p, err := policy.Load(name)
 		if err != nil {
 			t.Fatal(err)
@@ -96,7 +96,7 @@ func allFigures(t *testing.T) []policy.Figure {
 				all = append(all, withValue(f, fmt.Sprintf("[%q]", w)))
 			}
 			if f.Unit == policy.PointsUnit {
-				all = append(all, withValue(f, `[{"stage": "1", "fact": "income", "of": "guardian", "at_least": 1, "points": -1}]`))
+				all = append(all, withValue(f, `[{"stage": "1", "fact": "income_tax", "of": "guardian", "at_least": 1, "points": -1}]`))
 			}
 		}
 	}
