@@ -13,11 +13,19 @@ import (
 // Move is how a position changed over one day.
 type Move struct {
 	On       civil.Date
-	From, To int      // at the end of the day before and of this day; 0 = not in the queue
-	Own      Ground   // what happened to the application itself, "" = nothing
-	Causes   []Cause  // what others did to it while it waited, by ground
-	Grounds  []Ground // on which others came, or changed class, at the times at which it went back
-	Pushed   int      // places that it went back when others only left and turns were counted: 0 unless a round was unfair
+	From, To int       // at the end of the day before and of this day; 0 = not in the queue
+	Own      Ground    // what happened to the application itself, "" = nothing
+	Causes   []Cause   // what others did to it while it waited, by ground
+	Grounds  []Ground  // on which others came, or changed class, at the times at which it went back
+	Ahead    []Passage // who came ahead, as everybody may know it; one who came twice stands here twice
+	Pushed   int       // places that it went back when others only left and turns were counted: 0 unless a round was unfair
+}
+
+// Passage is one who came ahead: nothing that names a child.
+type Passage struct {
+	Ground     Ground
+	Tier       register.PriorityClass // by which it is ordered
+	Registered civil.Date             // the day of its application
 }
 
 // Cause counts those of one ground: who stood ahead and does so no longer, and who came ahead. Over a day on which the
@@ -33,8 +41,11 @@ func (l Ledger) History(application register.ID[preschool.Application], until ci
 	r := newReplay(l, application)
 	var moves []Move
 	var today *tally
-	for _, c := range r.changes(l.Carries, until) {
+	for _, c := range r.changes(l, until) {
 		if !r.touches(c) {
+			if c.ordering != nil {
+				r.obey(*c.ordering)
+			}
 			r.count(c)
 			r.take(c.left)
 			r.put(c.came)
@@ -77,15 +88,41 @@ func (t *tally) into(moves []Move) []Move {
 	}
 	t.Grounds = slices.Sorted(maps.Keys(t.back))
 	slices.SortFunc(t.Causes, func(a, b Cause) int { return cmp.Compare(a.Ground, b.Ground) })
+	slices.SortFunc(t.Ahead, func(a, b Passage) int {
+		return cmp.Or(cmp.Compare(a.Ground, b.Ground), cmp.Compare(a.Tier, b.Tier), a.Registered.Compare(b.Registered))
+	})
 	return append(moves, t.Move)
 }
 
 // step moves the queue through one change in the order that Ledger promises. Leaving and counting can only bring the target
 // forward; coming and a change of class may send it back.
 func (r *replay) step(c *change, t *tally) {
+	r.switchTo(c.ordering, t)
 	r.come(c.passed, t)
 	r.leave(c, t)
 	r.come(c.came, t)
+}
+
+// switchTo puts another ordering in force and notes the difference that it made.
+func (r *replay) switchTo(o *Ordering, t *tally) {
+	if o == nil {
+		return
+	}
+	before, undrawn := r.ahead, r.undrawn
+	r.obey(*o)
+	r.look()
+	switch {
+	case r.own() < 0:
+	case undrawn && !r.undrawn:
+		t.Own = Drawn
+	case r.undrawn && !undrawn: // lots are to be drawn anew
+		t.Own = Switched
+	default:
+		if len(r.ahead) > len(before) {
+			t.back[Switched] = true
+		}
+		r.compare(before, t, func(int) Ground { return Switched })
+	}
 }
 
 // leave takes out those who go for good and counts the turns, and notes the difference that it made.
@@ -111,8 +148,7 @@ func (r *replay) leave(c *change, t *tally) {
 	})
 }
 
-// come puts stays in and notes the difference that it made. Who passed the target, or was passed, without a change of its
-// own did so because the target's class changed, or else because the turns fell differently.
+// come puts stays in and notes the difference that it made.
 func (r *replay) come(stays []int, t *tally) {
 	if len(stays) == 0 {
 		return
@@ -126,10 +162,6 @@ func (r *replay) come(stays []int, t *tally) {
 	if own < 0 {
 		return
 	}
-	passed := Interleaved
-	if r.lanes[own] != r.lanes[r.own()] {
-		passed = t.Own
-	}
 	grounds := map[int]Ground{}
 	for _, i := range stays {
 		grounds[r.people[i]] = r.stays[i].EnterReason
@@ -137,7 +169,18 @@ func (r *replay) come(stays []int, t *tally) {
 			t.back[r.stays[i].EnterReason] = true
 		}
 	}
-	r.compare(before, t, func(i int) Ground { return cmp.Or(grounds[r.people[i]], passed) })
+	r.compare(before, t, func(i int) Ground { return cmp.Or(grounds[r.people[i]], r.passing(i, own, t.Own)) })
+}
+
+// passing is the ground on which a stay without a change of its own changed places with the target: that of the target's
+// own change, if its queue or its place there is another than before; else the turns fell differently.
+func (r *replay) passing(stay, before int, own Ground) Ground {
+	now := r.own()
+	moved := r.lanes[stay] == r.lanes[now] && (r.rank[stay] < r.rank[before]) != (r.rank[stay] < r.rank[now])
+	if r.lanes[before] != r.lanes[now] || moved {
+		return own
+	}
+	return Interleaved
 }
 
 // compare counts who stood ahead before and does so no longer, and who came ahead, each with the ground of its stay.
@@ -152,6 +195,7 @@ func (r *replay) compare(before []int, t *tally, ground func(stay int) Ground) {
 	for _, i := range r.ahead {
 		if !stood(i) {
 			t.came(ground(i))
+			t.Ahead = append(t.Ahead, Passage{ground(i), r.stays[i].entry().Counts(), r.stays[i].RegisteredAt.Date(r.zone)})
 		}
 	}
 }

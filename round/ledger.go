@@ -20,6 +20,9 @@ const (
 	ProofExpired  Ground = "proof_expired"  // the class counts no longer
 	Refreshed     Ground = "refreshed"      // moved between markets by the yearly refresh
 	AppealUpheld  Ground = "appeal_upheld"
+	FactsChanged  Ground = "facts_changed" // what is proven of the family changed, and the ordering looks at it
+	Switched      Ground = "switched"      // the territory passed to another profile, or the profile's order changed
+	Drawn         Ground = "drawn"         // the seed of the lottery was published: from now on there are positions
 	Offered       Ground = "offered"
 	Suspended     Ground = "suspended"
 	Withdrawn     Ground = "withdrawn"
@@ -27,11 +30,17 @@ const (
 	Interleaved   Ground = "interleaved"
 )
 
+// Grounds are all of them.
+var Grounds = []Ground{
+	Registered, Restored, Returned, ProofVerified, ProofExpired, Refreshed, AppealUpheld, FactsChanged, Switched, Drawn, Offered, Suspended,
+	Withdrawn, Closed, Interleaved,
+}
+
 // PermittedGrounds are those on which the law lets somebody come ahead of others who wait; everything else may only move
 // them forward.
-var PermittedGrounds = []Ground{Registered, Restored, Returned, ProofVerified, ProofExpired, Refreshed, AppealUpheld}
+var PermittedGrounds = []Ground{Registered, Restored, Returned, ProofVerified, ProofExpired, Refreshed, AppealUpheld, FactsChanged, Switched, Drawn}
 
-// QueueEntry is one stay of an application in a queue, during which neither its class nor its proof changed. Such a change
+// QueueEntry is one stay of an application in a queue, during which neither its class, its proof nor its facts changed. Such a change
 // ends the stay and begins another at the same instant, with the same ground. Stays of one application do not overlap.
 type QueueEntry struct {
 	Application  register.ID[preschool.Application]
@@ -39,6 +48,8 @@ type QueueEntry struct {
 	Proof        preschool.ProofState
 	RegisteredAt civil.Instant
 	Sequence     int64
+	BirthDate    civil.Date
+	Facts        []string
 	EnteredAt    civil.Instant
 	EnterReason  Ground
 	LeftAt       civil.Instant // none = still waiting
@@ -46,7 +57,7 @@ type QueueEntry struct {
 }
 
 func (e QueueEntry) entry() Entry {
-	return Entry{e.Application, e.RegisteredAt, e.Sequence, e.Class, e.Proof}
+	return Entry{e.Application, e.RegisteredAt, e.Sequence, e.Class, e.Proof, e.BirthDate, e.Facts}
 }
 
 func (e QueueEntry) activeAt(at civil.Instant) bool {
@@ -59,17 +70,25 @@ type CarryChange struct {
 	Carry int
 }
 
-// Ledger is the past of one queue. Positions are never stored: they are replayed from it. Where several transactions share
-// one instant, those who came and left at it are taken to have come first, then others leave and turns are counted, then
-// others come and classes change.
-type Ledger struct {
-	Pattern Pattern
-	Entries []QueueEntry
-	Carries []CarryChange
-	Zone    *time.Location // whose days History counts
+// OrderingChange puts another ordering in force: the territory passed to another profile, or lots were drawn.
+type OrderingChange struct {
+	At       civil.Instant
+	Ordering Ordering
 }
 
-// At returns the queue as it stood at an instant, after everything that happened at it.
+// Ledger is the past of one queue. Positions are never stored: they are replayed from it. Where several transactions share
+// one instant, another ordering is taken to have come first; then those who came and left at it, then others leave and turns
+// are counted, then others come and classes change.
+type Ledger struct {
+	Ordering  Ordering         // in force from the beginning
+	Orderings []OrderingChange // and those that followed
+	Entries   []QueueEntry
+	Carries   []CarryChange
+	Zone      *time.Location // whose days History counts
+}
+
+// At returns the queue as it stood at an instant, after everything that happened at it. Before the draw of a lottery
+// everybody has position 0.
 func (l Ledger) At(at civil.Instant) []Standing {
 	var entries []Entry
 	for _, e := range l.Entries {
@@ -83,5 +102,16 @@ func (l Ledger) At(at civil.Instant) []Standing {
 			carry, set = c.Carry, c.At
 		}
 	}
-	return Order(l.Pattern, entries, carry)
+	return l.OrderingAt(at).Order(entries, carry)
+}
+
+// OrderingAt is the ordering in force at an instant.
+func (l Ledger) OrderingAt(at civil.Instant) Ordering {
+	ordering, set := l.Ordering, civil.Instant{}
+	for _, c := range l.Orderings {
+		if !c.At.After(at) && !c.At.Before(set) {
+			ordering, set = c.Ordering, c.At
+		}
+	}
+	return ordering
 }

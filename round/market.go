@@ -12,27 +12,44 @@ import (
 	"github.com/balajol/balajol/register"
 )
 
-// MarketKey names the market of a child: the scope of the iteration, the age by calendar year and the language of
-// teaching, as in "krg/3/kk". Children of different markets never compete.
-func MarketKey(scope string, age int, language register.Language) string {
-	return scope + "/" + strconv.Itoa(age) + "/" + string(language)
+// MarketName says whose market it is: the scope of the iteration, the age by which the queue counts, the language of teaching
+// and the kind of group. Children of different markets never compete.
+type MarketName struct {
+	Scope    string // may hold slashes
+	Age      int    // in years, by the year of the last refresh
+	Language register.Language
+	Kind     register.GroupKind // "" = general
 }
 
-// ParseMarketKey reads a market key back. The scope may hold slashes itself.
-func ParseMarketKey(key string) (scope string, age int, language register.Language, err error) {
+// Key writes the name as "krg/3/kk", and as "krg/3/kk/special" where the group is not a general one.
+func (m MarketName) Key() string {
+	key := m.Scope + "/" + strconv.Itoa(m.Age) + "/" + string(m.Language)
+	if m.Kind != "" && m.Kind != register.GeneralGroup {
+		key += "/" + string(m.Kind)
+	}
+	return key
+}
+
+// ParseMarket reads a key back; the kind of a general market is "general".
+func ParseMarket(key string) (MarketName, error) {
+	m := MarketName{Kind: register.GeneralGroup}
 	parts := strings.Split(key, "/")
-	n := len(parts)
-	if n < 3 || n == 3 && parts[0] == "" {
-		return "", 0, "", fmt.Errorf("parse market key %q: want scope/age/language as in krg/3/kk", key)
+	last := len(parts) - 1
+	if kind := register.GroupKind(parts[last]); slices.Contains(register.GroupKinds, kind) && kind != register.GeneralGroup {
+		m.Kind, parts, last = kind, parts[:last], last-1
 	}
-	age, err = strconv.Atoi(parts[n-2])
-	if err != nil || age < 0 || strconv.Itoa(age) != parts[n-2] {
-		return "", 0, "", fmt.Errorf("parse market key %q: %q is no age in years", key, parts[n-2])
+	if last < 2 || last == 2 && parts[0] == "" {
+		return MarketName{}, fmt.Errorf("parse market key %q: want scope/age/language as in krg/3/kk", key)
 	}
-	if language, err = register.ParseWord(register.Languages, parts[n-1]); err != nil {
-		return "", 0, "", fmt.Errorf("parse market key %q: %w", key, err)
+	var err error
+	if m.Age, err = strconv.Atoi(parts[last-1]); err != nil || m.Age < 0 || strconv.Itoa(m.Age) != parts[last-1] {
+		return MarketName{}, fmt.Errorf("parse market key %q: %q is no age in years", key, parts[last-1])
 	}
-	return strings.Join(parts[:n-2], "/"), age, language, nil
+	if m.Language, err = register.ParseWord(register.Languages, parts[last]); err != nil {
+		return MarketName{}, fmt.Errorf("parse market key %q: %w", key, err)
+	}
+	m.Scope = strings.Join(parts[:last-1], "/")
+	return m, nil
 }
 
 // Market is a market with the vouchers that are free in it.

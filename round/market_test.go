@@ -15,31 +15,32 @@ import (
 
 func TestMarketKey(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		scope    string
-		age      int
-		language register.Language
-		want     string
-	}{
-		{"krg", 3, register.Kazakh, "krg/3/kk"},
-		{"krg", 0, register.Russian, "krg/0/ru"},
-		{"krg/abay", 12, register.Kazakh, "krg/abay/12/kk"},
+	for want, name := range map[string]round.MarketName{
+		"krg/3/kk":            {Scope: "krg", Age: 3, Language: register.Kazakh, Kind: register.GeneralGroup},
+		"krg/0/ru":            {Scope: "krg", Age: 0, Language: register.Russian, Kind: register.GeneralGroup},
+		"krg/abay/12/kk":      {Scope: "krg/abay", Age: 12, Language: register.Kazakh, Kind: register.GeneralGroup},
+		"krg/3/kk/special":    {Scope: "krg", Age: 3, Language: register.Kazakh, Kind: register.SpecialGroup},
+		"krg/special/3/kk":    {Scope: "krg/special", Age: 3, Language: register.Kazakh, Kind: register.GeneralGroup},
+		"a/b/4/ru/sanatorium": {Scope: "a/b", Age: 4, Language: register.Russian, Kind: register.SanatoriumGroup},
 	} {
-		key := round.MarketKey(c.scope, c.age, c.language)
-		scope, age, language, err := round.ParseMarketKey(key)
-		if key != c.want || scope != c.scope || age != c.age || language != c.language || err != nil {
-			t.Errorf("%s reads as %q %d %q, %v", key, scope, age, language, err)
+		if got, err := round.ParseMarket(want); name.Key() != want || got != name || err != nil {
+			t.Errorf("%s: %q reads as %+v, %v", want, name.Key(), got, err)
 		}
 	}
-	for _, bad := range []string{"", "krg", "3/kk", "/3/kk", "krg/three/kk", "krg/-3/kk", "krg/03/kk", "krg/+3/kk", "krg/3/", "krg/3/de", "krg/3/kk/"} {
-		if _, _, _, err := round.ParseMarketKey(bad); err == nil {
+	if key := (round.MarketName{Scope: "krg", Age: 3, Language: register.Kazakh}).Key(); key != "krg/3/kk" {
+		t.Errorf("without a kind it is %q", key)
+	}
+	for _, bad := range []string{
+		"", "krg", "3/kk", "/3/kk", "krg/three/kk", "krg/-3/kk", "krg/03/kk", "krg/+3/kk", "krg/3/", "krg/3/de", "krg/3/kk/", "krg/3/kk/general", "3/kk/special",
+	} {
+		if _, err := round.ParseMarket(bad); err == nil {
 			t.Errorf("%q reads as a market key", bad)
 		}
 	}
 }
 
 func queue(market, letters string, carry int) round.Queue {
-	return round.Queue{Market: market, Standings: round.Order(oneToThree, entries(letters), carry)}
+	return round.Queue{Market: market, Standings: orderBy(oneToThree, entries(letters), carry)}
 }
 
 func rename(q round.Queue, prefix string) round.Queue {
@@ -138,7 +139,7 @@ func TestVoucherRoundServesTheFirst(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		waiting, carry, seats := anyQueue(t), rapid.IntRange(0, 9).Draw(t, "carry"), rapid.IntRange(0, 9).Draw(t, "seats")
-		order := round.Order(oneToThree, waiting, carry)
+		order := orderBy(oneToThree, waiting, carry)
 		problem := round.VoucherProblem([]round.Market{{Key: "krg/3/kk", Seats: seats}}, []round.Queue{{Market: "krg/3/kk", Standings: order}}, nil)
 		outcome, err := allocation.Solve(context.Background(), problem, allocation.Options{})
 		if err != nil {

@@ -2,6 +2,7 @@ package round_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -9,12 +10,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/round"
 )
 
-// anyQueue draws a queue with equal instants, equal counters and every class and proof.
+// anyQueue draws a queue with equal instants, equal counters, every class and proof, and facts that some orderings look at.
 func anyQueue(t *rapid.T) []round.Entry {
 	all := make([]round.Entry, rapid.IntRange(0, 25).Draw(t, "length"))
 	for i := range all {
@@ -24,9 +26,28 @@ func anyQueue(t *rapid.T) []round.Entry {
 			Sequence:     int64(rapid.IntRange(0, 3).Draw(t, "sequence")),
 			Class:        rapid.SampledFrom(register.PriorityClasses).Draw(t, "class"),
 			Proof:        rapid.SampledFrom([]preschool.ProofState{"", "claimed", "verified", "verified", "refused", "expired"}).Draw(t, "proof"),
+			Facts:        anyFacts(t),
+		}
+		if year := rapid.IntRange(2020, 2023).Draw(t, "born"); year > 2020 {
+			all[i].BirthDate = civil.NewDate(year, time.Month(rapid.IntRange(1, 2).Draw(t, "month")), 1)
 		}
 	}
 	return all
+}
+
+func anyFacts(t *rapid.T) []string {
+	var facts []string
+	for _, name := range slices.Sorted(maps.Keys(factWords)) {
+		if value := rapid.SampledFrom(factWords[name]).Draw(t, name); value != "" {
+			facts = append(facts, name+"="+value)
+		}
+	}
+	return facts
+}
+
+var factWords = map[string][]string{
+	"sibling": {"", "no", "yes", "krg-1", "krg-1 krg-2"}, "territory": {"", "west", "east"}, "residence": {"", "city", "region", "abroad"},
+	"urgent": {"", "yes", "no"}, "tax": {"", "0", "100", "2500", "much"}, "guardian1.hours": {"", "0", "20", "40"}, "guardian2.hours": {"", "20", "40"},
 }
 
 // anyPattern draws a pattern, also such as Check refuses: Order is total.
@@ -41,42 +62,53 @@ func anyPattern(t *rapid.T) round.Pattern {
 	return rapid.OneOf(rapid.SampledFrom([]round.Pattern{oneToThree, byDate, threeQueues}), wild).Draw(t, "pattern")
 }
 
-// Order is a permutation with positions 1, 2, …, the same for every order of its argument, which it leaves alone; children
-// of one class keep the order of Compare.
+// anyOrdering draws a pattern and criteria.
+func anyOrdering(t *rapid.T) round.Ordering {
+	twenty, forty := int64(20), int64(40)
+	return round.Ordering{
+		Pattern: anyPattern(t), Criteria: rapid.SliceOfNDistinct(rapid.SampledFrom(someCriteria), 0, 4, rapid.ID).Draw(t, "criteria"),
+		Points: []round.PointRow{
+			{Stage: "1", Fact: "sibling", Equals: "yes", Points: 3}, {Stage: "1", Fact: "hours", Guardian: true, AtLeast: &twenty, Points: 2},
+			{Stage: "1", Fact: "hours", Guardian: true, AtLeast: &forty, Points: 5}, {Stage: "2", Fact: "residence", Equals: "abroad", Points: -4},
+		},
+		Residence: []string{"city", "region"}, Seed: "c0ffee",
+		Guarantee: round.Guarantee{Term: round.Span{Months: 4}, Urgent: round.Span{Days: 14}},
+	}
+}
+
+var someCriteria = append(slices.Clone(round.Criteria), "points:1", "points:2", "fact:tax", "fact:-tax")
+
+// Order is a permutation with positions 1, 2, …, the same for every order of its argument, which it leaves alone.
 func TestOrderIsAPermutation(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		queue, pattern, carry := anyQueue(t), anyPattern(t), rapid.IntRange(-3, 9).Draw(t, "carry")
-		got := round.Order(pattern, queue, carry)
+		queue, ordering, carry := anyQueue(t), anyOrdering(t), rapid.IntRange(-3, 9).Draw(t, "carry")
+		got := ordering.Order(queue, carry)
 		shuffled := rapid.Permutation(queue).Draw(t, "shuffled")
 		before := slices.Clone(shuffled)
-		if diff := cmp.Diff(got, round.Order(pattern, shuffled, carry)); diff != "" {
+		if diff := cmp.Diff(got, ordering.Order(shuffled, carry)); diff != "" {
 			t.Fatalf("the order of the argument counts:\n%s", diff)
 		}
-		if !slices.Equal(before, shuffled) {
-			t.Fatal("Order changed its argument")
+		if diff := cmp.Diff(before, shuffled, sameEntry); diff != "" {
+			t.Fatalf("Order changed its argument:\n%s", diff)
 		}
-		at := map[application]round.Entry{}
+		left := map[application]bool{}
 		for _, e := range queue {
-			at[e.Application] = e
+			left[e.Application] = true
 		}
-		last := map[class]round.Entry{}
 		for i, s := range got {
-			e, waits := at[s.Application]
-			if !waits || s.Position != i+1 {
+			if !left[s.Application] || s.Position != i+1 {
 				t.Fatalf("standing %d is %+v", i, s)
 			}
-			delete(at, s.Application)
-			if before, ok := last[e.Counts()]; ok && round.Compare(before, e) > 0 {
-				t.Fatalf("%s stands before %s of its class", before.Application, e.Application)
-			}
-			last[e.Counts()] = e
+			delete(left, s.Application)
 		}
-		if len(at) > 0 {
-			t.Fatalf("%d are left out", len(at))
+		if len(left) > 0 {
+			t.Fatalf("%d are left out", len(left))
 		}
 	})
 }
+
+var sameEntry = cmp.Comparer(func(a, b round.Entry) bool { return fmt.Sprintf("%+v", a) == fmt.Sprintf("%+v", b) })
 
 // The law, written a second time and slowly: on each turn the first of the queue that is on.
 func TestOneToThreeSlowly(t *testing.T) {
@@ -93,7 +125,7 @@ func TestOneToThreeSlowly(t *testing.T) {
 			queue = slices.Delete(queue, i, i+1)
 			return e, true
 		}
-		got := round.Order(oneToThree, slices.Clone(queue), carry)
+		got := orderBy(oneToThree, slices.Clone(queue), carry)
 		for _, s := range got {
 			e, head := take(register.Extraordinary)
 			reason, turn := round.ReasonExtraordinary, -1
@@ -127,17 +159,18 @@ func TestOneToThreeSlowly(t *testing.T) {
 func TestCarryContinuesTheOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		queue, pattern, carry := anyQueue(t), anyPattern(t), rapid.IntRange(0, 9).Draw(t, "carry")
-		before := round.Order(pattern, queue, carry)
+		queue, ordering, carry := anyQueue(t), anyOrdering(t), rapid.IntRange(0, 9).Draw(t, "carry")
+		before := ordering.Order(queue, carry)
 		n := rapid.IntRange(0, len(before)).Draw(t, "offers")
 		taken := map[application]bool{}
 		for _, s := range before[:n] {
 			taken[s.Application] = true
 		}
 		left := slices.DeleteFunc(queue, func(e round.Entry) bool { return taken[e.Application] })
-		after := round.Order(pattern, left, round.Served(carry, before, taken))
+		after := ordering.Order(left, round.Served(carry, before, taken))
 		for i, s := range before[n:] {
 			s.Position -= n
+			s.Reason, after[i].Reason = "", "" // the first of a queue has another neighbour now
 			if after[i] != s {
 				t.Fatalf("%+v became %+v", s, after[i])
 			}

@@ -37,6 +37,11 @@ var threeQueues = round.Pattern{Turns: []round.Turn{
 	{Classes: []class{register.General}, Take: 2}, {Classes: []class{register.FirstPriority}, Take: 1},
 }}
 
+// orderBy orders by a pattern and the date.
+func orderBy(pattern round.Pattern, queue []round.Entry, carry int) []round.Standing {
+	return round.Ordering{Pattern: pattern}.Order(queue, carry)
+}
+
 var start = civil.MustParseInstant("2026-01-05T04:00:00Z")
 
 // entries reads "E P g p G" as entries in order of time: capital = verified, e and p = claimed, g and G = general. Ids are
@@ -97,7 +102,7 @@ func TestOrder(t *testing.T) {
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			t.Parallel()
-			if got := ids(round.Order(c.pattern, entries(c.queue), c.carry)); got != c.want {
+			if got := ids(orderBy(c.pattern, entries(c.queue), c.carry)); got != c.want {
 				t.Errorf("%s with carry %d:\ngot  %s\nwant %s", c.queue, c.carry, got, c.want)
 			}
 		})
@@ -117,14 +122,14 @@ func TestOrderInsideAQueue(t *testing.T) {
 	got := slices.Clone(want)
 	slices.Reverse(got)
 	slices.SortFunc(got, round.Compare)
-	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b civil.Instant) bool { return a == b })); diff != "" {
+	if diff := cmp.Diff(want, got, sameEntry); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
 func TestServed(t *testing.T) {
 	t.Parallel()
-	standings := round.Order(oneToThree, entries("E P G G G"), 6)
+	standings := orderBy(oneToThree, entries("E P G G G"), 6)
 	for _, c := range []struct {
 		rule  string
 		taken []application

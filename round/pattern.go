@@ -54,6 +54,10 @@ func (p Pattern) Check() error {
 	return nil
 }
 
+// Period is how many single turns the pattern has before it begins again, at least 1: a carry and the carry less a multiple of
+// it order alike.
+func (p Pattern) Period() int { return len(p.dealer().slots) }
+
 func sameSet(a, b []register.PriorityClass) bool {
 	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
 	return slices.Equal(slices.Compact(a), slices.Compact(b))

@@ -2,6 +2,7 @@ package round
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -14,21 +15,25 @@ import (
 // replay is a queue that is moved through its past, seen by one application.
 type replay struct {
 	dealer
-	stays  []QueueEntry // in the order of Compare
-	lanes  []int        // of each stay
-	people []int        // number of each stay's application
-	target int          // number of the application that looks, -1 = never here
-	stands []int        // by application: the stay that stands in the queue, -1 = none
-	carry  int
-	ahead  []int   // stays ahead of the target's
-	was    []int   // ahead, one look earlier
-	queues [][]int // by lane, used by look alone
-	mark   []int   // by application, for comparing two lists
-	marks  int
+	zone    *time.Location
+	undrawn bool         // nobody has a position
+	stays   []QueueEntry // whatever the ordering, in the order of their applications' dates
+	order   []int        // stays as the ordering in force has them
+	rank    []int        // of each stay, its place there
+	lanes   []int        // of each stay
+	people  []int        // number of each stay's application
+	target  int          // number of the application that looks, -1 = never here
+	stands  []int        // by application: the stay that stands in the queue, -1 = none
+	carry   int
+	ahead   []int   // stays ahead of the target's
+	was     []int   // ahead, one look earlier
+	queues  [][]int // by lane, used by look alone
+	mark    []int   // by application, for comparing two lists
+	marks   int
 }
 
 func newReplay(l Ledger, target register.ID[preschool.Application]) *replay {
-	r := &replay{dealer: l.Pattern.dealer(), target: -1}
+	r := &replay{target: -1, zone: l.Zone}
 	r.stays = slices.SortedFunc(slices.Values(l.Entries), compareStays)
 	numbers := map[register.ID[preschool.Application]]int{}
 	for _, stay := range r.stays {
@@ -38,14 +43,29 @@ func newReplay(l Ledger, target register.ID[preschool.Application]) *replay {
 			numbers[stay.Application] = n
 		}
 		r.people = append(r.people, n)
-		r.lanes = append(r.lanes, r.laneOf(stay.entry().Counts()))
 	}
 	if n, known := numbers[target]; known {
 		r.target = n
 	}
-	r.queues = make([][]int, r.dealer.lanes)
 	r.stands, r.mark = slices.Repeat([]int{-1}, len(numbers)), make([]int, len(numbers))
+	r.rank, r.lanes = make([]int, len(r.stays)), make([]int, len(r.stays))
+	r.obey(l.Ordering)
 	return r
+}
+
+// obey puts an ordering in force.
+func (r *replay) obey(o Ordering) {
+	r.dealer, r.undrawn = o.Pattern.dealer(), o.Undrawn()
+	entries := make([]Entry, len(r.stays))
+	for i, stay := range r.stays {
+		entries[i] = stay.entry()
+		r.lanes[i] = r.laneOf(entries[i].Counts())
+	}
+	r.order = o.sort(entries).order
+	for place, stay := range r.order {
+		r.rank[stay] = place
+	}
+	r.queues = make([][]int, r.dealer.lanes)
 }
 
 // length of a stay; one that lasts is longer than any that ended.
@@ -70,10 +90,11 @@ type change struct {
 	left, came   []int
 	carry        int
 	carryChanged bool
+	ordering     *Ordering // from now on; nil = as before
 }
 
 // changes lists what happened up to an instant, in order of time.
-func (r *replay) changes(carries []CarryChange, until civil.Instant) []*change {
+func (r *replay) changes(l Ledger, until civil.Instant) []*change {
 	byInstant := map[civil.Instant]*change{}
 	get := func(at civil.Instant) *change {
 		if byInstant[at] == nil {
@@ -96,18 +117,18 @@ func (r *replay) changes(carries []CarryChange, until civil.Instant) []*change {
 			c.left = append(c.left, i)
 		}
 	}
-	for _, carry := range carries {
+	for _, o := range l.Orderings {
+		if !o.At.After(until) {
+			get(o.At).ordering = &o.Ordering
+		}
+	}
+	for _, carry := range l.Carries {
 		if !carry.At.After(until) {
 			c := get(carry.At)
 			c.carry, c.carryChanged = carry.Carry, true
 		}
 	}
-	all := make([]*change, 0, len(byInstant))
-	for _, c := range byInstant {
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b *change) int { return a.at.Compare(b.at) })
-	return all
+	return slices.SortedFunc(maps.Values(byInstant), func(a, b *change) int { return a.at.Compare(b.at) })
 }
 
 // own is the target's stay, -1 while it does not wait.
@@ -118,9 +139,9 @@ func (r *replay) own() int {
 	return r.stands[r.target]
 }
 
-// position is that of the target, 0 while it does not wait.
+// position is that of the target, 0 while it does not wait and before the draw.
 func (r *replay) position() int {
-	if r.own() < 0 {
+	if r.own() < 0 || r.undrawn {
 		return 0
 	}
 	return len(r.ahead) + 1
@@ -129,14 +150,14 @@ func (r *replay) position() int {
 // look finds who stands ahead of the target now. The list that it found before stays good until the next look.
 func (r *replay) look() {
 	r.ahead, r.was = r.was[:0], r.ahead
-	if r.own() < 0 {
+	if r.own() < 0 || r.undrawn {
 		return
 	}
 	for lane := range r.queues {
 		r.queues[lane] = r.queues[lane][:0]
 	}
-	for i, person := range r.people {
-		if r.stands[person] == i {
+	for _, i := range r.order {
+		if r.stands[r.people[i]] == i {
 			r.queues[r.lanes[i]] = append(r.queues[r.lanes[i]], i)
 		}
 	}
@@ -152,13 +173,16 @@ func (r *replay) look() {
 // own lane. This is what makes the replay of a long queue cheap.
 func (r *replay) touches(c *change) bool {
 	own := r.own()
+	if own >= 0 && c.ordering != nil {
+		return true
+	}
 	if own < 0 {
 		return slices.ContainsFunc(c.came, func(i int) bool { return r.people[i] == r.target })
 	}
 	lane := r.lanes[own]
 	matters := func(i int) bool {
 		if r.lanes[i] == lane {
-			return i <= own || r.people[i] == r.target
+			return r.rank[i] < r.rank[own] || r.people[i] == r.target
 		}
 		return lane >= r.heads || r.lanes[i] < lane
 	}

@@ -161,8 +161,8 @@ func TestOrderStories(t *testing.T) {
 		if text := strings.TrimSpace(s.text("carry")); text != "" {
 			carry = s.number(text)
 		}
-		order := round.Order(oneToThree, queue, carry)
-		told := []section{{"order", orderText(order)}}
+		order := orderBy(oneToThree, queue, carry)
+		told := []section{{"order", orderText(order, oneToThree.Period())}}
 		if taken := strings.Fields(s.text("taken")); len(taken) > 0 {
 			offered := map[application]bool{}
 			for _, id := range taken {
@@ -172,18 +172,18 @@ func TestOrderStories(t *testing.T) {
 			queue = slices.DeleteFunc(queue, func(e round.Entry) bool { return offered[e.Application] })
 			told = append(told, section{"taken", strings.Join(taken, " ") + "\n"},
 				section{"carry after", strconv.Itoa(carry) + "\n"},
-				section{"order after", orderText(round.Order(oneToThree, queue, carry))})
+				section{"order after", orderText(orderBy(oneToThree, queue, carry), oneToThree.Period())})
 		}
 		return told
 	})
 }
 
-func orderText(order []round.Standing) string {
+func orderText(order []round.Standing, period int) string {
 	var b strings.Builder
 	for _, s := range order {
 		turn := "head block"
 		if s.Turn >= 0 {
-			turn = fmt.Sprintf("turn %d of 4", s.Turn%4+1)
+			turn = fmt.Sprintf("turn %d of %d", s.Turn%period+1, period)
 		}
 		fmt.Fprintf(&b, "%2d  %-6s %-12s %s\n", s.Position, s.Application, turn, s.Reason)
 	}

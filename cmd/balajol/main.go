@@ -24,6 +24,7 @@ type cli struct {
 	Import   importCmd   `cmd:"" help:"Import registers."`
 	Export   exportCmd   `cmd:"" help:"Write what an auditor needs to recompute the year without this program."`
 	Policy   policyCmd   `cmd:"" help:"Show and check policy profiles."`
+	Queue    queueCmd    `cmd:"" help:"Order a queue by a profile, and explain a position."`
 	Allocate allocateCmd `cmd:"" help:"Solve an allocation problem."`
 	Check    checkCmd    `cmd:"" help:"Judge an outcome of an allocation problem."`
 	Explain  explainCmd  `cmd:"" help:"Say in a sentence what an outcome gave a child, and why."`
