@@ -6,7 +6,7 @@ SHELL := bash
 
 # ARGS go through to the program: make demo ARGS="--children 300 --serve=false"
 ARGS ?=
-# SCALE of make bench: city (the whole city) or a number of children.
+# SCALE of make bench: city (the whole city), nation (the admission year of a million children) or a number of children.
 SCALE ?= city
 # KILLS of make chaos: how often the demo is killed; make test does it 30 times.
 KILLS ?= 1000
@@ -57,8 +57,12 @@ lint: ## format, vet and staticcheck alone
 bench: build deps ## measure what the README promises, as ratios inside one run; SCALE=city
 	@bin/balajol bench allocate
 	go test -run '^$$' -bench '^BenchmarkRegistration$$' -benchtime 10x ./store
+ifeq ($(SCALE),nation)
+	@bin/balajol bench admission $(ARGS)
+else
 	@bin/balajol bench year --scale $(SCALE) $(ARGS)
 	go test -run '^$$' -bench '^BenchmarkYearOnPostgres$$' -benchtime 1x -timeout 15m ./cmd/balajol -children $(if $(filter city,$(SCALE)),5000,$(SCALE))
+endif
 
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME (30s)

@@ -136,7 +136,7 @@ var homes = []arch.Only{
 	{Import: []string{"github.com/alecthomas/kong/...", "github.com/schollz/progressbar/v3/..."}, In: []string{"cmd/..."}},
 	{Import: []string{module + "/store/sqlcgen"}, In: []string{"store"}},
 	{Import: []string{module + "/gateway/fake"}, In: []string{"demo/...", "cmd/...", "internal/..."}},
-	{Import: []string{module + "/internal/arch", module + "/internal/city", module + "/internal/kit", module + "/internal/town"}, In: []string{"internal/..."}}, // tests only
+	{Import: []string{module + "/internal/arch", module + "/internal/city", module + "/internal/kit", module + "/internal/racing", module + "/internal/town"}, In: []string{"internal/..."}}, // tests only
 	{Import: []string{module + "/internal/nation"}, In: []string{"internal/...", "cmd/..."}},
 }
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"cmp"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -26,7 +28,8 @@ func (tx *Tx) SaveNewApplication(actor access.Actor, a preschool.Application, wh
 		AuthorityID: tx.auth(), ApplicationID: string(a.ID), ChildID: string(a.Child), GuardianID: string(a.Guardian), State: string(a.State),
 		RegisteredAt: a.RegisteredAt, Sequence: a.Sequence, Class: string(a.Class), Ground: string(a.Ground), Proof: string(a.Proof), ProofDue: a.ProofDue,
 		ProofIssued: a.ProofIssued, ProofValid: a.ProofValid, ProofVia: a.ProofVia, BirthDate: a.BirthDate, Settlement: a.Settlement, Language: string(a.Language),
-		AlsoLanguage: string(a.AlsoLanguage), GroupKind: string(kindOf(a)), StartOn: a.StartOn, Facts: a.Facts, FamilyID: string(a.Family),
+		AlsoLanguage: string(a.AlsoLanguage), GroupKind: string(kindOf(a)), AdviceOn: a.AdviceOn, ConsentOn: a.ConsentOn,
+		StartOn: a.StartOn, Facts: a.Facts, FamilyID: string(a.Family),
 		SuspendedUntil: a.SuspendedUntil, Restored: int64(a.Restored), Source: string(a.Source), RequestKey: a.Key, Confirmed: !a.Unconfirmed, Reason: a.Reason,
 		CreatedAt: tx.Now,
 	})
@@ -45,7 +48,8 @@ func (tx *Tx) SaveApplication(actor access.Actor, a preschool.Application, why C
 		AuthorityID: tx.auth(), ApplicationID: string(a.ID), GuardianID: string(a.Guardian), State: string(a.State), RegisteredAt: a.RegisteredAt,
 		Sequence: a.Sequence, Class: string(a.Class), Ground: string(a.Ground), Proof: string(a.Proof), ProofDue: a.ProofDue, ProofIssued: a.ProofIssued,
 		ProofValid: a.ProofValid, ProofVia: a.ProofVia, BirthDate: a.BirthDate, Settlement: a.Settlement, Language: string(a.Language),
-		AlsoLanguage: string(a.AlsoLanguage), GroupKind: string(kindOf(a)), StartOn: a.StartOn, Facts: a.Facts, Confirmed: !a.Unconfirmed, FamilyID: string(a.Family),
+		AlsoLanguage: string(a.AlsoLanguage), GroupKind: string(kindOf(a)), AdviceOn: a.AdviceOn, ConsentOn: a.ConsentOn,
+		StartOn: a.StartOn, Facts: a.Facts, Confirmed: !a.Unconfirmed, FamilyID: string(a.Family),
 		SuspendedUntil: a.SuspendedUntil, Restored: int64(a.Restored), Reason: a.Reason,
 	})
 	if err != nil {
@@ -89,7 +93,7 @@ func applicationOf(r sqlcgen.Application) preschool.Application {
 		State: preschool.ApplicationState(r.State), RegisteredAt: r.RegisteredAt, Sequence: r.Sequence, Class: register.PriorityClass(r.Class),
 		Ground: register.PriorityGroup(r.Ground), Proof: preschool.ProofState(r.Proof), ProofDue: r.ProofDue,
 		ProofIssued: r.ProofIssued, ProofValid: r.ProofValid, ProofVia: r.ProofVia, BirthDate: r.BirthDate, AlsoLanguage: register.Language(r.AlsoLanguage),
-		GroupKind: register.GroupKind(r.GroupKind), StartOn: r.StartOn, Facts: r.Facts, Key: r.RequestKey, Unconfirmed: !r.Confirmed,
+		GroupKind: register.GroupKind(r.GroupKind), AdviceOn: r.AdviceOn, ConsentOn: r.ConsentOn, StartOn: r.StartOn, Facts: r.Facts, Key: r.RequestKey, Unconfirmed: !r.Confirmed,
 		Settlement: r.Settlement, Language: register.Language(r.Language), Family: register.ID[preschool.Family](r.FamilyID),
 		SuspendedUntil: r.SuspendedUntil, Restored: int(r.Restored), Source: register.ApplicationSource(r.Source), Reason: r.Reason,
 	}
@@ -108,6 +112,33 @@ func (r *Reader) Application(id register.ID[preschool.Application]) (preschool.A
 		a.Choices = append(a.Choices, register.ID[register.Kindergarten](c.KindergartenID))
 	}
 	return a, err
+}
+
+// ApplicationByKey finds the application that was sent in with a key of the sender; found is false when there is none.
+func (r *Reader) ApplicationByKey(key string) (a preschool.Application, found bool, err error) {
+	row, err := r.q.GetApplicationByKey(r.ctx, sqlcgen.GetApplicationByKeyParams{AuthorityID: r.auth(), RequestKey: key})
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, false, nil
+	}
+	return applicationOf(row), err == nil, err
+}
+
+// ApplicationsOfGuardian lists all applications of a guardian, in the order of registration, without choices.
+func (r *Reader) ApplicationsOfGuardian(id register.ID[register.Guardian]) ([]preschool.Application, error) {
+	rows, err := r.q.ListApplicationsOfGuardian(r.ctx, sqlcgen.ListApplicationsOfGuardianParams{AuthorityID: r.auth(), GuardianID: string(id)})
+	return each(rows, err, applicationOf)
+}
+
+// ProofsEnding lists the live applications whose proof is to be checked, or whose certificate ends, by a day at the latest.
+func (r *Reader) ProofsEnding(until civil.Date) ([]preschool.Application, error) {
+	rows, err := r.q.ListProofsEnding(r.ctx, sqlcgen.ListProofsEndingParams{AuthorityID: r.auth(), Until: until})
+	return each(rows, err, applicationOf)
+}
+
+// GuardiansWaiting lists the guardians of live applications, each once, by id.
+func (r *Reader) GuardiansWaiting() ([]register.ID[register.Guardian], error) {
+	rows, err := r.q.ListGuardiansWaiting(r.ctx, r.auth())
+	return each(rows, err, func(id string) register.ID[register.Guardian] { return register.ID[register.Guardian](id) })
 }
 
 // ApplicationsIn lists the applications in a state with their choices, in the order of registration.
@@ -131,6 +162,27 @@ func (r *Reader) ApplicationsIn(state preschool.ApplicationState) ([]preschool.A
 		a.Choices = append(a.Choices, register.ID[register.Kindergarten](c.KindergartenID))
 	}
 	return apps, nil
+}
+
+// SuspensionsOver lists the suspended applications whose last day is over, in the order of registration, without choices.
+func (r *Reader) SuspensionsOver(today civil.Date) ([]preschool.Application, error) {
+	rows, err := r.q.ListSuspensionsOver(r.ctx, sqlcgen.ListSuspensionsOverParams{AuthorityID: r.auth(), Today: today})
+	return byRegistration(rows, err)
+}
+
+// ClaimsOver lists the waiting applications whose claim was not verified by its last day, by id, without choices.
+func (r *Reader) ClaimsOver(today civil.Date) ([]preschool.Application, error) {
+	rows, err := r.q.ListClaimsOver(r.ctx, sqlcgen.ListClaimsOverParams{AuthorityID: r.auth(), Today: today})
+	slices.SortFunc(rows, func(a, b sqlcgen.Application) int { return cmp.Compare(a.ApplicationID, b.ApplicationID) })
+	return each(rows, err, applicationOf)
+}
+
+// byRegistration sorts here: asked to sort, the planner would walk another index.
+func byRegistration(rows []sqlcgen.Application, err error) ([]preschool.Application, error) {
+	slices.SortFunc(rows, func(a, b sqlcgen.Application) int {
+		return cmp.Or(a.RegisteredAt.Compare(b.RegisteredAt), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.ApplicationID, b.ApplicationID))
+	})
+	return each(rows, err, applicationOf)
 }
 
 // ClaimedProofs lists the waiting applications whose class is claimed and not yet verified.
@@ -164,6 +216,8 @@ type QueueEntry struct {
 	Family       register.ID[preschool.Family]
 	RegisteredAt civil.Instant
 	Sequence     int64
+	BirthDate    civil.Date // with Facts only where the past of a queue is listed
+	Facts        string     // as preschool.Application has them
 	EnteredAt    civil.Instant
 	EnterReason  string
 	LeftAt       civil.Instant
@@ -189,7 +243,8 @@ func (r *Reader) QueueEntries(queue string) ([]QueueEntry, error) {
 	rows, err := r.q.ListQueueEntries(r.ctx, sqlcgen.ListQueueEntriesParams{AuthorityID: r.auth(), Queue: queue})
 	return each(rows, err, func(q sqlcgen.ListQueueEntriesRow) QueueEntry {
 		return QueueEntry{Application: register.ID[preschool.Application](q.ApplicationID), Queue: q.Queue, Class: register.PriorityClass(q.Class), Proof: preschool.ProofState(q.Proof),
-			RegisteredAt: q.RegisteredAt, Sequence: q.Sequence, EnteredAt: q.EnteredAt, EnterReason: q.EnterReason, LeftAt: q.LeftAt, LeaveReason: q.LeaveReason}
+			RegisteredAt: q.RegisteredAt, Sequence: q.Sequence, BirthDate: q.BirthDate, Facts: q.Facts,
+			EnteredAt: q.EnteredAt, EnterReason: q.EnterReason, LeftAt: q.LeftAt, LeaveReason: q.LeaveReason}
 	})
 }
 

@@ -161,13 +161,15 @@ func TestQueueStays(t *testing.T) {
 		third := enter(1, "city/2", "restored")
 
 		full := func(e store.QueueEntry, i int) store.QueueEntry {
-			e.RegisteredAt, e.Sequence = application(i).RegisteredAt, application(i).Sequence
+			e.RegisteredAt, e.Sequence, e.BirthDate = application(i).RegisteredAt, application(i).Sequence, application(i).BirthDate
 			return e
 		}
 		stays := read(town, func(r *store.Reader) ([]store.QueueEntry, error) { return r.QueueEntries("city/3") })
 		same(t, "stays", []store.QueueEntry{full(first, 1), full(second, 2)}, stays)
 		now := func(e store.QueueEntry, i int) store.QueueEntry {
-			return full(store.QueueEntry{Application: e.Application, Queue: e.Queue, Class: e.Class, Proof: e.Proof, Family: "f1"}, i)
+			e = full(store.QueueEntry{Application: e.Application, Queue: e.Queue, Class: e.Class, Proof: e.Proof, Family: "f1"}, i)
+			e.BirthDate = civil.Date{} // of those who wait now the application itself is at hand
+			return e
 		}
 		same(t, "queues now", []store.QueueEntry{now(third, 1), now(second, 2)}, read(town, (*store.Reader).QueuesNow))
 		same(t, "last stay", third, read(town, func(r *store.Reader) (store.QueueEntry, error) { return r.LastStay("a1") }))

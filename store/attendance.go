@@ -15,7 +15,7 @@ var (
 	rollCallColumns = []string{"group_id", "day", "marks", "taken_by"}
 	sheetColumns    = []string{"sheet_id", "kindergarten_id", "group_id", "month", "state", "signed_at", "answer_by", "sha256", "line_count"}
 	lineColumns     = []string{"line_id", "sheet_id", "placement_id", "child_id", "kindergarten_id", "group_kind", "month", "days", "state",
-		"answered_at", "answered_by", "disputed_day", "held", "payable_days", "working_days", "tiyn"}
+		"answered_at", "answered_by", "disputed_day", "held", "funded_from", "payable_days", "working_days", "tiyn"}
 )
 
 // SaveNewRollCalls keeps the roll calls of one day. A roll call is the paper that the sheet is made from: the sheet's
@@ -71,7 +71,7 @@ func (tx *Tx) SaveNewSheets(actor access.Actor, sheets []preschool.Sheet, lines 
 
 func lineValues(l *preschool.Line) []any {
 	return []any{l.ID, l.Sheet, l.Placement, l.Child, l.Kindergarten, string(l.GroupKind), l.Month.String(), l.Days, string(l.State), l.AnsweredAt,
-		l.AnsweredBy, l.DisputedDay, l.Held, int64(l.PayableDays), int64(l.WorkingDays), l.Tiyn}
+		l.AnsweredBy, l.DisputedDay, l.Held, l.FundedFrom, int64(l.PayableDays), int64(l.WorkingDays), l.Tiyn}
 }
 
 // SheetsOf counts the sheets that a kindergarten has signed for a month.
@@ -126,7 +126,7 @@ func (tx *Tx) SaveCalculated(lines []preschool.Line) error {
 func (tx *Tx) updateLine(l preschool.Line) error {
 	err := tx.q.UpdateLine(tx.ctx, sqlcgen.UpdateLineParams{
 		AuthorityID: tx.auth(), LineID: string(l.ID), Days: l.Days, State: string(l.State), AnsweredAt: l.AnsweredAt, AnsweredBy: l.AnsweredBy,
-		DisputedDay: l.DisputedDay, Held: l.Held, PayableDays: int64(l.PayableDays), WorkingDays: int64(l.WorkingDays), Tiyn: int64(l.Tiyn),
+		DisputedDay: l.DisputedDay, Held: l.Held, FundedFrom: l.FundedFrom, PayableDays: int64(l.PayableDays), WorkingDays: int64(l.WorkingDays), Tiyn: int64(l.Tiyn),
 	})
 	if err != nil {
 		return fmt.Errorf("save line %s: %w", l.ID, err)
@@ -140,7 +140,7 @@ func lineOf(r sqlcgen.Line) preschool.Line {
 		Authority: register.ID[register.Authority](r.AuthorityID), ID: register.ID[preschool.Line](r.LineID), Sheet: register.ID[preschool.Sheet](r.SheetID),
 		Placement: register.ID[preschool.Placement](r.PlacementID), Child: register.ID[register.Child](r.ChildID),
 		Kindergarten: register.ID[register.Kindergarten](r.KindergartenID), GroupKind: register.GroupKind(r.GroupKind), Month: month, Days: r.Days,
-		State: preschool.LineState(r.State), AnsweredAt: r.AnsweredAt, AnsweredBy: r.AnsweredBy, DisputedDay: r.DisputedDay, Held: r.Held,
+		State: preschool.LineState(r.State), AnsweredAt: r.AnsweredAt, AnsweredBy: r.AnsweredBy, DisputedDay: r.DisputedDay, Held: r.Held, FundedFrom: r.FundedFrom,
 		PayableDays: int(r.PayableDays), WorkingDays: int(r.WorkingDays), Tiyn: money.Tiyn(r.Tiyn),
 	}
 }
@@ -171,7 +171,7 @@ func familyLine(l sqlcgen.GetFamilyLineRow) FamilyLine {
 	return FamilyLine{lineOf(sqlcgen.Line{
 		AuthorityID: l.AuthorityID, LineID: l.LineID, SheetID: l.SheetID, PlacementID: l.PlacementID, ChildID: l.ChildID, KindergartenID: l.KindergartenID,
 		GroupKind: l.GroupKind, Month: l.Month, Days: l.Days, State: l.State, AnsweredAt: l.AnsweredAt, AnsweredBy: l.AnsweredBy, DisputedDay: l.DisputedDay,
-		Held: l.Held, PayableDays: l.PayableDays, WorkingDays: l.WorkingDays, Tiyn: l.Tiyn,
+		Held: l.Held, FundedFrom: l.FundedFrom, PayableDays: l.PayableDays, WorkingDays: l.WorkingDays, Tiyn: l.Tiyn,
 	}), register.ID[register.Guardian](l.GuardianID)}
 }
 

@@ -10,6 +10,10 @@ import (
 // so that both engines keep them prepared, and few statements, each of which is a journey to the server.
 const chunk = 32
 
+// widest is how many values one statement for SQLite carries at most: its driver looks each of them up by its name, which costs
+// the square of their number. PostgreSQL has no such limit, and each statement is a journey.
+const widest = 128
+
 var bulkTexts sync.Map
 
 // bulkText is `INSERT INTO table (columns) VALUES (…), (…) tail` for n rows. Columns begin with authority_id.
@@ -48,9 +52,10 @@ func (tx *Tx) bulk(table string, columns []string, n int, values func(i int) []a
 // upsert is bulk with a conflict clause. It tells how many rows were inserted or changed.
 func (tx *Tx) upsert(table string, columns []string, conflict string, n int, values func(i int) []any) (changed int64, err error) {
 	all := append(append([]string{"authority_id"}, columns...), "created_at")
+	_, lite := tx.conn.(liteConn)
 	for from := 0; from < n; {
 		size := chunk
-		for size > n-from {
+		for size > 1 && (size > n-from || lite && size*len(all) > widest) {
 			size /= 2
 		}
 		args := make([]any, 0, size*len(all))

@@ -19,7 +19,7 @@ func (tx *Tx) SaveNewKindergarten(actor access.Actor, p register.Provider, k reg
 			AuthorityID: tx.auth(), KindergartenID: string(k.ID), Code: k.Code, ProviderID: string(k.Provider), Name: k.Name,
 			NameFolded: folded(k), FormerNames: strings.Join(k.FormerNames, "|"), Ownership: string(k.Ownership), Kind: string(k.Kind),
 			GroupCount: int64(k.Groups), Places: int64(k.Places), PlacesSource: k.PlacesSource, Opened: k.Opened, StateOrder: k.StateOrder,
-			District: k.District, Lat: k.Lat, Lon: k.Lon, Languages: k.Languages, Regime: k.Regime, Ref: k.Ref,
+			District: k.District, Settlement: k.Settlement, Lat: k.Lat, Lon: k.Lon, Languages: k.Languages, Regime: k.Regime, Ref: k.Ref,
 			Generated: strings.Join(k.Generated, "|"), CreatedAt: tx.Now,
 		})
 	}
@@ -34,7 +34,8 @@ func (tx *Tx) SaveKindergarten(actor access.Actor, k register.Kindergarten, why 
 	err := tx.q.UpdateKindergarten(tx.ctx, sqlcgen.UpdateKindergartenParams{
 		AuthorityID: tx.auth(), KindergartenID: string(k.ID), Name: k.Name, NameFolded: folded(k), FormerNames: strings.Join(k.FormerNames, "|"),
 		Ownership: string(k.Ownership), Kind: string(k.Kind), PlacesSource: k.PlacesSource, Opened: k.Opened, StateOrder: k.StateOrder,
-		District: k.District, Lat: k.Lat, Lon: k.Lon, Languages: k.Languages, Regime: k.Regime, Ref: k.Ref, Generated: strings.Join(k.Generated, "|"),
+		District: k.District, Settlement: k.Settlement, Lat: k.Lat, Lon: k.Lon, Languages: k.Languages, Regime: k.Regime, Ref: k.Ref,
+		Generated: strings.Join(k.Generated, "|"),
 	})
 	if err != nil {
 		return fmt.Errorf("save kindergarten %s: %w", k.Code, err)
@@ -45,6 +46,19 @@ func (tx *Tx) SaveKindergarten(actor access.Actor, k register.Kindergarten, why 
 func kindergartenFacts(k register.Kindergarten) []Fact {
 	return []Fact{{Name: "code", Value: k.Code}, {Name: "kind", Value: string(k.Kind)}, {Name: "ownership", Value: string(k.Ownership)},
 		{Name: "places", Value: fmt.Sprint(k.Places)}, {Name: "groups", Value: fmt.Sprint(k.Groups)}, {Name: "generated", Value: strings.Join(k.Generated, "|")}}
+}
+
+// SaveKindergartenCapacity keeps what a capacity event changed: name, type, groups, places, the day of closing. The event of
+// the record is the capacity event's own.
+func (tx *Tx) SaveKindergartenCapacity(k register.Kindergarten) error {
+	err := tx.q.UpdateKindergartenCapacity(tx.ctx, sqlcgen.UpdateKindergartenCapacityParams{
+		AuthorityID: tx.auth(), KindergartenID: string(k.ID), Name: k.Name, NameFolded: folded(k), FormerNames: strings.Join(k.FormerNames, "|"),
+		Kind: string(k.Kind), GroupCount: int64(k.Groups), Places: int64(k.Places), ClosedOn: k.ClosedOn,
+	})
+	if err != nil {
+		return fmt.Errorf("save capacity of kindergarten %s: %w", k.Code, err)
+	}
+	return nil
 }
 
 // folded is what search compares: the name and every former name, each between bars.
@@ -61,8 +75,8 @@ func kindergartenOf(r sqlcgen.Kindergarten) register.Kindergarten {
 		Authority: register.ID[register.Authority](r.AuthorityID), ID: register.ID[register.Kindergarten](r.KindergartenID), Code: r.Code,
 		Provider: register.ID[register.Provider](r.ProviderID), Name: r.Name, FormerNames: list(r.FormerNames),
 		Ownership: register.Ownership(r.Ownership), Kind: register.KindergartenKind(r.Kind), Groups: int(r.GroupCount), Places: int(r.Places),
-		PlacesSource: r.PlacesSource, Opened: r.Opened, StateOrder: r.StateOrder, District: r.District, Lat: r.Lat, Lon: r.Lon,
-		Languages: r.Languages, Regime: r.Regime, Ref: r.Ref, Generated: list(r.Generated),
+		PlacesSource: r.PlacesSource, Opened: r.Opened, StateOrder: r.StateOrder, District: r.District,
+		Settlement: r.Settlement, Lat: r.Lat, Lon: r.Lon, Languages: r.Languages, Regime: r.Regime, Ref: r.Ref, Generated: list(r.Generated), ClosedOn: r.ClosedOn,
 	}
 }
 
@@ -77,6 +91,23 @@ func list(s string) []string {
 func (r *Reader) Kindergartens() ([]register.Kindergarten, error) {
 	rows, err := r.q.ListKindergartens(r.ctx, r.auth())
 	return each(rows, err, kindergartenOf)
+}
+
+// KindergartenOf reads one by its id; in an Update its row is locked.
+func (r *Reader) KindergartenOf(id register.ID[register.Kindergarten]) (register.Kindergarten, error) {
+	row, err := r.q.GetKindergarten(r.ctx, sqlcgen.GetKindergartenParams{AuthorityID: r.auth(), KindergartenID: string(id)})
+	row, err = one(row, err, "kindergarten.unknown")
+	return kindergartenOf(row), err
+}
+
+// ClosedKindergartens tells which kindergartens are no more.
+func (r *Reader) ClosedKindergartens() (map[register.ID[register.Kindergarten]]bool, error) {
+	rows, err := r.q.ListKindergartensClosed(r.ctx, r.auth())
+	closed := make(map[register.ID[register.Kindergarten]]bool, len(rows))
+	for _, id := range rows {
+		closed[register.ID[register.Kindergarten](id)] = true
+	}
+	return closed, err
 }
 
 // KindergartenByCode finds one by the register's code.
@@ -116,12 +147,30 @@ func (tx *Tx) SaveNewGroup(actor access.Actor, g register.Group, why Cause) erro
 
 // SaveGroup changes age, language and closed seats of a group. Who is placed or offered is counted by CountSeats.
 func (tx *Tx) SaveGroup(actor access.Actor, g register.Group, why Cause) error {
+	if err := tx.updateGroup(g); err != nil {
+		return err
+	}
+	return tx.record(actor, why.Event, string(g.ID), why.Ground, groupFacts(g)...)
+}
+
+func (tx *Tx) updateGroup(g register.Group) error {
 	err := tx.q.UpdateGroup(tx.ctx, sqlcgen.UpdateGroupParams{
 		AuthorityID: tx.auth(), GroupID: string(g.ID), Age: int64(g.Age), BirthYear: int64(g.BirthYear), Language: string(g.Language),
 		Closed: int64(g.Closed), CloseReason: string(g.CloseReason),
 	})
 	if err != nil {
 		return fmt.Errorf("save group %s: %w", g.ID, err)
+	}
+	return nil
+}
+
+// SaveGroupCapacity changes the licensed seats and the kind of a group by a capacity event.
+func (tx *Tx) SaveGroupCapacity(actor access.Actor, g register.Group, why Cause) error {
+	err := tx.q.UpdateGroupCapacity(tx.ctx, sqlcgen.UpdateGroupCapacityParams{
+		AuthorityID: tx.auth(), GroupID: string(g.ID), Seats: int64(g.Seats), Kind: string(g.Kind),
+	})
+	if err != nil {
+		return fmt.Errorf("save capacity of group %s: %w", g.ID, err)
 	}
 	return tx.record(actor, why.Event, string(g.ID), why.Ground, groupFacts(g)...)
 }

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/civil"
@@ -129,6 +131,50 @@ func (r *Reader) OffersIn(state preschool.OfferState) ([]preschool.Offer, error)
 	return each(rows, err, offerOf)
 }
 
+// OffersPastAnswer lists the open offers whose last day to answer is over, in the order in which they were made.
+func (r *Reader) OffersPastAnswer(today civil.Date) ([]preschool.Offer, error) {
+	rows, err := r.q.ListOffersPastAnswer(r.ctx, sqlcgen.ListOffersPastAnswerParams{AuthorityID: r.auth(), Today: today})
+	return inOrder(rows, err)
+}
+
+// OffersPastContract lists the accepted offers whose contract is overdue, in the order in which they were made.
+func (r *Reader) OffersPastContract(today civil.Date) ([]preschool.Offer, error) {
+	rows, err := r.q.ListOffersPastContract(r.ctx, sqlcgen.ListOffersPastContractParams{AuthorityID: r.auth(), Today: today})
+	return inOrder(rows, err)
+}
+
+// OffersOfGroup lists the live offers of a group's seats, in the order in which they were made.
+func (r *Reader) OffersOfGroup(g register.ID[register.Group]) ([]preschool.Offer, error) {
+	rows, err := r.q.ListOffersOfGroup(r.ctx, sqlcgen.ListOffersOfGroupParams{AuthorityID: r.auth(), GroupID: register.AnyID(g)})
+	return inOrder(rows, err)
+}
+
+// OffersUntold lists the open offers whose families were not reached yet, in the order in which they were made.
+func (r *Reader) OffersUntold() ([]preschool.Offer, error) {
+	rows, err := r.q.ListOffersUntold(r.ctx, r.auth())
+	return inOrder(rows, err)
+}
+
+// OffersToRemind lists the open offers to answer by a day, from today on, whose families know of them and were not reminded.
+func (r *Reader) OffersToRemind(today, until civil.Date) ([]preschool.Offer, error) {
+	rows, err := r.q.ListOffersToRemind(r.ctx, sqlcgen.ListOffersToRemindParams{AuthorityID: r.auth(), Today: today, Until: until})
+	return inOrder(rows, err)
+}
+
+// OffersPublic lists the open offers that are told of in public, in the order in which they were made.
+func (r *Reader) OffersPublic() ([]preschool.Offer, error) {
+	rows, err := r.q.ListOffersPublic(r.ctx, r.auth())
+	return inOrder(rows, err)
+}
+
+// inOrder sorts here: asked to sort, the planner would walk another index.
+func inOrder(rows []sqlcgen.Offer, err error) ([]preschool.Offer, error) {
+	slices.SortFunc(rows, func(a, b sqlcgen.Offer) int {
+		return cmp.Or(a.OfferedAt.Compare(b.OfferedAt), cmp.Compare(a.OfferID, b.OfferID))
+	})
+	return each(rows, err, offerOf)
+}
+
 // OffersOf lists the offers of one application.
 func (r *Reader) OffersOf(id register.ID[preschool.Application]) ([]preschool.Offer, error) {
 	rows, err := r.q.ListOffersOf(r.ctx, sqlcgen.ListOffersOfParams{AuthorityID: r.auth(), ApplicationID: string(id)})
@@ -203,6 +249,25 @@ func (r *Reader) VouchersIn(state preschool.VoucherState) ([]preschool.Voucher, 
 	return each(rows, err, voucherOf)
 }
 
+// VouchersPastChoice lists the issued vouchers whose families named no kindergarten in their term, in the order of issue.
+func (r *Reader) VouchersPastChoice(today civil.Date) ([]preschool.Voucher, error) {
+	rows, err := r.q.ListVouchersPastChoice(r.ctx, sqlcgen.ListVouchersPastChoiceParams{AuthorityID: r.auth(), Today: today})
+	slices.SortFunc(rows, func(a, b sqlcgen.Voucher) int {
+		return cmp.Or(a.IssuedAt.Compare(b.IssuedAt), cmp.Compare(a.VoucherID, b.VoucherID))
+	})
+	return each(rows, err, voucherOf)
+}
+
+// IdleVouchers lists the issued vouchers whose families chose before today and now wait for no seat: none is offered to them,
+// and they stand on no waiting list. In the order of issue.
+func (r *Reader) IdleVouchers(today civil.Date) ([]preschool.Voucher, error) {
+	rows, err := r.q.ListVouchersIdle(r.ctx, sqlcgen.ListVouchersIdleParams{AuthorityID: r.auth(), Today: today})
+	slices.SortFunc(rows, func(a, b sqlcgen.Voucher) int {
+		return cmp.Or(a.IssuedAt.Compare(b.IssuedAt), cmp.Compare(a.VoucherID, b.VoucherID))
+	})
+	return each(rows, err, voucherOf)
+}
+
 // UnseatedVouchers counts, by market, the issued vouchers that no offer of a seat serves yet.
 func (r *Reader) UnseatedVouchers() (map[string]int, error) {
 	rows, err := r.q.CountUnseatedVouchers(r.ctx, r.auth())
@@ -223,12 +288,13 @@ func (r *Reader) SeatOffered() (map[register.ID[preschool.Application]]bool, err
 	return offered, err
 }
 
-// VoucherChildren tells which children have, or had, a voucher in use.
-func (r *Reader) VoucherChildren() (map[register.ID[register.Child]]bool, error) {
-	rows, err := r.q.ListVoucherChildren(r.ctx, r.auth())
-	children := make(map[register.ID[register.Child]]bool, len(rows))
-	for _, id := range rows {
-		children[register.ID[register.Child](id)] = true
+// VoucherSpans gives the days on which each child has, or had, a voucher in use.
+func (r *Reader) VoucherSpans() (map[register.ID[register.Child]][]civil.DateRange, error) {
+	rows, err := r.q.ListVoucherSpans(r.ctx, r.auth())
+	spans := make(map[register.ID[register.Child]][]civil.DateRange, len(rows))
+	for _, v := range rows {
+		id := register.ID[register.Child](v.ChildID)
+		spans[id] = append(spans[id], civil.DateRange{From: v.ActivatedOn, To: v.EndedOn})
 	}
-	return children, err
+	return spans, err
 }

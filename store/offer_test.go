@@ -200,7 +200,7 @@ func TestVouchers(t *testing.T) {
 		}
 		same(t, "issued", []preschool.Voucher{v}, read(town, func(r *store.Reader) ([]preschool.Voucher, error) { return r.VouchersIn(preschool.VoucherIssued) }))
 		same(t, "without a seat", map[string]int{"city/3/kk": 1}, read(town, (*store.Reader).UnseatedVouchers))
-		same(t, "in use", map[register.ID[register.Child]]bool{"c2": true}, read(town, (*store.Reader).VoucherChildren))
+		same(t, "in use", map[register.ID[register.Child]][]civil.DateRange{"c2": {{From: day("2026-03-02")}}}, read(town, (*store.Reader).VoucherSpans))
 		same(t, "counts", map[preschool.VoucherState]int{"issued": 1, "activated": 1}, read(town, (*store.Reader).VoucherCounts))
 		second := v
 		second.ID = "v3"

@@ -109,7 +109,7 @@ func ignoreNoTransaction(err error) error {
 // liteConn runs PostgreSQL's query text on SQLite: a closed list of replacements, each statement prepared once.
 type liteConn struct{ w *liteWriter }
 
-var locks = strings.NewReplacer(" FOR UPDATE SKIP LOCKED", "", " FOR UPDATE", "") // one writer: BEGIN IMMEDIATE is the lock
+var locks = strings.NewReplacer(" FOR UPDATE SKIP LOCKED", "", " FOR UPDATE", "", " FOR NO KEY UPDATE", "") // one writer: BEGIN IMMEDIATE is the lock
 
 var unlockeds sync.Map
 

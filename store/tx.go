@@ -65,6 +65,9 @@ func (db *DB) Update(ctx context.Context, authority register.ID[register.Authori
 	var err error
 	for range attempts {
 		err = db.write.update(ctx, func(c conn) error {
+			if err := db.takeTurn(context.WithoutCancel(ctx), c, authority); err != nil {
+				return fmt.Errorf("take turn: %w", err)
+			}
 			tx := &Tx{Reader: newReader(context.WithoutCancel(ctx), authority, c), Now: civil.InstantOf(db.now()), entropy: db.entropy}
 			if err := fn(tx); err != nil {
 				return err
@@ -76,6 +79,16 @@ func (db *DB) Update(ctx context.Context, authority register.ID[register.Authori
 		}
 	}
 	return err
+}
+
+// takeTurn lets the writers of one authority go one after the other on PostgreSQL too, as the one writer of SQLite does: what a
+// transaction has read stays true until it ends, and its instant, which is read afterwards, is not before that of those who
+// wrote earlier. Authorities do not wait for each other, and readers for nobody.
+func (db *DB) takeTurn(ctx context.Context, c conn, authority register.ID[register.Authority]) error {
+	if db.Engine == SQLite {
+		return nil
+	}
+	return sqlcgen.New(c).TakeTurn(ctx, string(authority))
 }
 
 // NewID draws the id of a new row of the noun T. The label of the draw is unique: instant, kind, count.

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/preschool"
@@ -56,4 +58,11 @@ func (r *Reader) WaitlistCounts() (map[register.ID[register.Kindergarten]]int, e
 		counts[register.ID[register.Kindergarten](c.KindergartenID)] = int(c.Waiting)
 	}
 	return counts, err
+}
+
+// WaitlistOf lists who stands on the waiting list of a kindergarten, by application.
+func (r *Reader) WaitlistOf(k register.ID[register.Kindergarten]) ([]register.ID[preschool.Application], error) {
+	rows, err := r.q.ListWaitlistOf(r.ctx, sqlcgen.ListWaitlistOfParams{AuthorityID: r.auth(), KindergartenID: string(k)})
+	slices.Sort(rows)
+	return each(rows, err, func(id string) register.ID[preschool.Application] { return register.ID[preschool.Application](id) })
 }

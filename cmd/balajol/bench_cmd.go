@@ -17,10 +17,11 @@ import (
 )
 
 type benchCmd struct {
-	Year     benchYearCmd     `cmd:"" default:"withargs" help:"Play the demonstration's year and time its stages."`
-	Allocate benchAllocateCmd `cmd:"" help:"Allocate a country and time what the library does."`
-	EndToEnd benchEndCmd      `cmd:"" hidden:"" name:"end-to-end" help:"A part of allocate: take a pair of tables to a checked outcome."`
-	Problem  benchProblemCmd  `cmd:"" help:"Write an allocation problem of the size of a country."`
+	Year      benchYearCmd      `cmd:"" default:"withargs" help:"Play the demonstration's year and time its stages."`
+	Allocate  benchAllocateCmd  `cmd:"" help:"Allocate a country and time what the library does."`
+	Admission benchAdmissionCmd `cmd:"" help:"Live the admission year of a country, city by city, and time its stages."`
+	EndToEnd  benchEndCmd       `cmd:"" hidden:"" name:"end-to-end" help:"A part of allocate: take a pair of tables to a checked outcome."`
+	Problem   benchProblemCmd   `cmd:"" help:"Write an allocation problem of the size of a country."`
 }
 
 type benchYearCmd struct {

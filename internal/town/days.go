@@ -15,8 +15,11 @@ import (
 // Night starts placements and ends terms.
 func (t *Town) Night() {
 	t.TB.Helper()
+	t.Do(t.Admission.CarryOutExchanges(t.Ctx(), Actor(access.System)))
 	t.Do(t.Admission.StartPlacements(t.Ctx(), Actor(access.System)))
 	t.Do(t.Admission.LapseDeadlines(t.Ctx(), Actor(access.System)))
+	t.Do(t.Admission.LapseTransfers(t.Ctx(), Actor(access.System)))
+	t.Do(t.Admission.EndAppealTerms(t.Ctx(), Actor(access.System)))
 }
 
 // Morning is the night, the day's round and its notices.
@@ -28,12 +31,16 @@ func (t *Town) Morning() {
 	t.Deliver()
 }
 
-// Evening serves the day's choices and delivers the notices.
+// Evening serves the day's choices, then the transfers, and delivers the notices.
 func (t *Town) Evening() {
 	t.TB.Helper()
 	_, _, err := t.Admission.RunChoice(t.Ctx(), Actor(access.System))
 	t.Do(err)
+	_, _, err = t.Admission.RunTransfers(t.Ctx(), Actor(access.System))
+	t.Do(err)
 	t.Deliver()
+	_, err = t.Admission.DeliverTransferNotices(t.Ctx(), Actor(access.System), "town", 1000)
+	t.Do(err)
 }
 
 // Deliver sends the notices that are due.

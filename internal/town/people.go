@@ -83,9 +83,27 @@ func (t *Town) Seats(open map[register.ID[register.Kindergarten]]map[int]int) {
 	var closings []registry.Closing
 	for _, g := range t.Groups() {
 		n := min(open[g.Kindergarten][g.BirthYear]+g.Placed, g.Seats)
-		closings = append(closings, registry.Closing{Group: g.ID, Seats: g.Seats - n, Reason: register.ClosedStaff})
+		if closed := g.Seats - n; closed != g.Closed {
+			t.reopen(g.ID)
+			if closed > 0 {
+				closings = append(closings, registry.Closing{Group: g.ID, Seats: closed, Reason: register.ClosedStaff, Act: "order"})
+			}
+		}
 	}
 	t.Do(t.Registry.CloseSeats(t.Ctx(), Actor(access.Officer), closings))
+}
+
+// reopen ends every closure of a group.
+func (t *Town) reopen(g register.ID[register.Group]) {
+	t.TB.Helper()
+	var live []preschool.SeatClosure
+	t.Read(func(r *store.Reader) (err error) {
+		live, err = r.SeatClosuresOf(g)
+		return err
+	})
+	for _, c := range live {
+		t.Do(t.Registry.ReopenSeats(t.Ctx(), Actor(access.Officer), c.ID))
+	}
 }
 
 // Open leaves seats for children of one birth year in one kindergarten, and none elsewhere.

@@ -56,6 +56,8 @@ type Town struct {
 	DB        *store.DB
 	Clock     *kit.Clock
 	Bank      *fake.Bank
+	Mail      *fake.Mailbox
+	Evidence  *fake.Evidence
 	Deps      *service.Deps
 	Registry  *registry.Service
 	Admission *admission.Service
@@ -68,8 +70,13 @@ type Town struct {
 // Empty is a database without an authority, on the morning of Monday, 5 January 2026.
 func Empty(tb testing.TB, profiles func(string) (*policy.Profile, error)) *Town {
 	tb.Helper()
-	t := &Town{TB: tb, Clock: kit.NewClock("2026-01-05T04:00:00.000000Z"), Bank: fake.NewBank(1, 0)}
-	t.DSN = kit.SQLite.Prepared(tb, "town", func(dsn string) error {
+	return empty(tb, kit.SQLite, profiles)
+}
+
+func empty(tb testing.TB, engine kit.Engine, profiles func(string) (*policy.Profile, error)) *Town {
+	tb.Helper()
+	t := &Town{TB: tb, Clock: kit.NewClock("2026-01-05T04:00:00.000000Z"), Bank: fake.NewBank(1, 0), Mail: &fake.Mailbox{}, Evidence: &fake.Evidence{}}
+	t.DSN = engine.Prepared(tb, "town", func(dsn string) error {
 		db, err := store.Open(tb.Context(), store.Config{DSN: dsn, Now: func() time.Time { return time.Unix(0, 0) }, Entropy: entropy{}})
 		if err != nil {
 			return err
@@ -79,7 +86,7 @@ func Empty(tb testing.TB, profiles func(string) (*policy.Profile, error)) *Town 
 		}
 		return db.Close()
 	})
-	t.Deps = &service.Deps{DB: t.open(), Profiles: profiles, Notices: &fake.Notices{}, Bank: t.Bank, LogKey: LogKey}
+	t.Deps = &service.Deps{DB: t.open(), Profiles: profiles, Notices: t.Mail, Bank: t.Bank, Evidence: t.Evidence, LogKey: LogKey}
 	t.DB = t.Deps.DB
 	t.Registry, t.Admission = &registry.Service{Deps: t.Deps}, &admission.Service{Deps: t.Deps}
 	t.Funding, t.Oversight = &funding.Service{Deps: t.Deps}, &oversight.Service{Deps: t.Deps}
@@ -109,10 +116,28 @@ func New(tb testing.TB, profile string) *Town {
 	return Under(tb, p)
 }
 
-// Under founds the town under a profile of the test's own.
+// Under founds the town under a profile of the test's own. Another one that it passes to is an embedded one.
 func Under(tb testing.TB, p *policy.Profile) *Town {
 	tb.Helper()
-	t := Empty(tb, func(string) (*policy.Profile, error) { return p, nil })
+	t := Empty(tb, func(name string) (*policy.Profile, error) {
+		if name == p.Name {
+			return p, nil
+		}
+		return policy.Load(name)
+	})
+	t.Found(Authority, p.Name)
+	t.Import(Network)
+	return t
+}
+
+// On founds the town under an embedded profile on an engine of the test's choice.
+func On(tb testing.TB, engine kit.Engine, profile string) *Town {
+	tb.Helper()
+	p, err := policy.Load(profile)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	t := empty(tb, engine, func(string) (*policy.Profile, error) { return p, nil })
 	t.Found(Authority, p.Name)
 	t.Import(Network)
 	return t

@@ -29,6 +29,9 @@ LEFT JOIN sheet s ON s.authority_id = l.authority_id AND s.sheet_id = l.sheet_id
 LEFT JOIN placement p ON p.authority_id = l.authority_id AND p.placement_id = l.placement_id
 WHERE l.authority_id = $1 AND (s.sheet_id IS NULL OR p.placement_id IS NULL OR l.child_id <> p.child_id
   OR l.kindergarten_id <> s.kindergarten_id OR l.month <> s.month OR p.group_id <> s.group_id)`},
+	{"it is paid from a day on which the territory passed to no other profile", `
+SELECT 'line ' || l.line_id AS id FROM line l WHERE l.authority_id = $1 AND l.funded_from IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM authority_profile a WHERE a.authority_id = l.authority_id AND a.from_day = l.funded_from)`},
 	{"it does not have as many lines as it says", `
 SELECT 'sheet ' || s.sheet_id AS id FROM sheet s LEFT JOIN (
   SELECT sheet_id, count(*) AS n FROM line WHERE authority_id = $1 GROUP BY sheet_id
@@ -54,10 +57,10 @@ func lineAmounts(a *auditor) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return a.stream(`SELECT line_id, month, group_kind, days, payable_days, working_days, tiyn, answered_at FROM line
+	return a.stream(`SELECT line_id, month, group_kind, days, payable_days, working_days, tiyn, answered_at, CAST(funded_from AS text) FROM line
 WHERE authority_id = $1 AND state = 'confirmed' AND held = '' ORDER BY line_id`, func(rows *sql.Rows) (string, error) {
 		var l line
-		err := rows.Scan(&l.id, &l.month, &l.kind, &l.days, &l.payable, &l.working, &l.tiyn, &l.answered)
+		err := rows.Scan(&l.id, &l.month, &l.kind, &l.days, &l.payable, &l.working, &l.tiyn, &l.answered, &l.from)
 		if err != nil {
 			return "", err
 		}
@@ -83,10 +86,15 @@ type line struct {
 	id, month, kind, days  string
 	payable, working, tiyn int64
 	answered, posted       instant
+	from                   sql.NullString // first day that is paid, where it is not the whole line
 }
 
 func (l line) offence(tariffs tariffTable, calculated instant) string {
-	payable, working, ok := count(l.days)
+	days, inside := l.paidDays()
+	if !inside {
+		return fmt.Sprintf("line %s: it is paid from a day of another month", l.id)
+	}
+	payable, working, ok := count(days)
 	first, err := time.Parse("2006-01", l.month)
 	if !ok || err != nil || len(l.days) != first.AddDate(0, 1, -1).Day() {
 		return fmt.Sprintf("line %s: its days are not those of a month", l.id)
@@ -104,6 +112,25 @@ func (l line) offence(tariffs tariffTable, calculated instant) string {
 		return fmt.Sprintf("line %s: %d of %d days counted, it shows %d of %d", l.id, payable, working, l.payable, l.working)
 	}
 	return ""
+}
+
+// paidDays are the codes with those before the first paid day as days without a contract: the territory passed to another
+// profile in the month, and public money pays the child from then on.
+func (l line) paidDays() (days string, inside bool) {
+	if !l.from.Valid {
+		return l.days, true
+	}
+	var day int
+	if n, err := fmt.Sscanf(l.from.String, l.month+"-%d", &day); n != 1 || err != nil || day < 1 || day > len(l.days) {
+		return "", false
+	}
+	before := []byte(l.days[:day-1])
+	for i, code := range before {
+		if code != '.' {
+			before[i] = '-'
+		}
+	}
+	return string(before) + l.days[day-1:], true
 }
 
 // maxRequests is how many days at the parents' request a month pays (rules-kz.md, 5.12).

@@ -15,7 +15,11 @@ SELECT 'group ' || g.group_id AS id FROM age_group g LEFT JOIN (
 ) p ON p.group_id = g.group_id WHERE g.authority_id = $1 AND g.placed <> coalesce(p.n, 0)`},
 	{"the seats held by offers are not as many as the group counts", `
 SELECT 'group ' || g.group_id AS id FROM age_group g LEFT JOIN (
-  SELECT group_id, count(*) AS n FROM offer WHERE authority_id = $1 AND of_what = 'seat' AND state IN ('open', 'accepted') GROUP BY group_id
+  SELECT group_id, count(*) AS n FROM (
+    SELECT group_id FROM offer WHERE authority_id = $1 AND of_what = 'seat' AND state IN ('open', 'accepted')
+    UNION ALL
+    SELECT group_id FROM transfer WHERE authority_id = $1 AND after_id IS NULL AND state IN ('offered', 'accepted')
+  ) held GROUP BY group_id
 ) o ON o.group_id = g.group_id WHERE g.authority_id = $1 AND g.offered <> coalesce(o.n, 0)`},
 	{"more seats are taken and held than are open", `
 SELECT 'group ' || group_id AS id FROM age_group WHERE authority_id = $1 AND placed + offered > seats - closed`},

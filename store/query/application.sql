@@ -1,11 +1,11 @@
 -- name: InsertApplication :exec
-INSERT INTO application (authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at)
-VALUES (@authority_id, @application_id, @child_id, @guardian_id, @state, @registered_at, @sequence, @class, @ground, @proof, @proof_due, @proof_issued, @proof_valid, @proof_via, @birth_date, @settlement, @language, @also_language, @group_kind, @start_on, @facts, @family_id, @suspended_until, @restored, @source, @request_key, @confirmed, @reason, @created_at);
+INSERT INTO application (authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at)
+VALUES (@authority_id, @application_id, @child_id, @guardian_id, @state, @registered_at, @sequence, @class, @ground, @proof, @proof_due, @proof_issued, @proof_valid, @proof_via, @birth_date, @settlement, @language, @also_language, @group_kind, @advice_on, @consent_on, @start_on, @facts, @family_id, @suspended_until, @restored, @source, @request_key, @confirmed, @reason, @created_at);
 
 -- name: UpdateApplication :exec
 UPDATE application SET guardian_id = @guardian_id, state = @state, registered_at = @registered_at, sequence = @sequence, class = @class, ground = @ground,
   proof = @proof, proof_due = @proof_due, proof_issued = @proof_issued, proof_valid = @proof_valid, proof_via = @proof_via, birth_date = @birth_date,
-  settlement = @settlement, language = @language, also_language = @also_language, group_kind = @group_kind, start_on = @start_on, facts = @facts,
+  settlement = @settlement, language = @language, also_language = @also_language, group_kind = @group_kind, advice_on = @advice_on, consent_on = @consent_on, start_on = @start_on, facts = @facts,
   confirmed = @confirmed, family_id = @family_id, suspended_until = @suspended_until, restored = @restored, reason = @reason
 WHERE authority_id = @authority_id AND application_id = @application_id;
 
@@ -50,7 +50,7 @@ UPDATE queue_entry SET left_at = @left_at, leave_reason = @leave_reason
 WHERE authority_id = @authority_id AND application_id = @application_id AND left_at IS NULL;
 
 -- name: ListQueueEntries :many
-SELECT q.*, a.registered_at, a.sequence FROM queue_entry q
+SELECT q.*, a.registered_at, a.sequence, a.birth_date, a.facts FROM queue_entry q
 JOIN application a ON a.authority_id = q.authority_id AND a.application_id = q.application_id
 WHERE q.authority_id = @authority_id AND q.queue = @queue ORDER BY q.entered_at, q.application_id;
 
@@ -88,3 +88,22 @@ SELECT * FROM application WHERE authority_id = @authority_id AND guardian_id = @
 
 -- name: ListApplicationsOfChild :many
 SELECT * FROM application WHERE authority_id = @authority_id AND child_id = @child_id ORDER BY registered_at, sequence, application_id;
+
+-- name: GetApplicationByKey :one
+SELECT * FROM application WHERE authority_id = @authority_id AND request_key = @request_key AND request_key <> '';
+
+-- name: ListApplicationsOfGuardian :many
+SELECT * FROM application WHERE authority_id = @authority_id AND guardian_id = @guardian_id ORDER BY registered_at, sequence, application_id;
+
+-- name: ListProofsEnding :many
+SELECT * FROM application WHERE authority_id = @authority_id AND proof IN ('claimed', 'verified') AND state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered')
+  AND (proof_due <= @until OR proof_valid <= @until) ORDER BY application_id;
+
+-- name: ListGuardiansWaiting :many
+SELECT DISTINCT guardian_id FROM application WHERE authority_id = @authority_id AND state IN ('submitted', 'queued', 'suspended', 'offered') ORDER BY guardian_id;
+
+-- name: ListSuspensionsOver :many
+SELECT * FROM application WHERE authority_id = @authority_id AND state = 'suspended' AND suspended_until < @today;
+
+-- name: ListClaimsOver :many
+SELECT * FROM application WHERE authority_id = @authority_id AND proof = 'claimed' AND proof_due < @today AND state IN ('queued', 'suspended');

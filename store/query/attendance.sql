@@ -21,7 +21,7 @@ UPDATE sheet SET state = 'closed' WHERE authority_id = @authority_id AND month =
 
 -- name: UpdateLine :exec
 UPDATE line SET days = @days, state = @state, answered_at = @answered_at, answered_by = @answered_by, disputed_day = @disputed_day,
-  held = @held, payable_days = @payable_days, working_days = @working_days, tiyn = @tiyn
+  held = @held, funded_from = @funded_from, payable_days = @payable_days, working_days = @working_days, tiyn = @tiyn
 WHERE authority_id = @authority_id AND line_id = @line_id;
 
 -- name: GetLine :one

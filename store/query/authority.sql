@@ -5,6 +5,9 @@ VALUES (@authority_id, @kind, @name_kk, @name_ru, @name_en, @joined_on, @created
 -- name: GetAuthority :one
 SELECT * FROM authority WHERE authority_id = @authority_id;
 
+-- name: TakeTurn :exec
+SELECT 1 FROM authority WHERE authority_id = @authority_id FOR NO KEY UPDATE;
+
 -- name: InsertAuthorityParent :exec
 INSERT INTO authority_parent (authority_id, from_day, to_day, parent_id, created_at)
 VALUES (@authority_id, @from_day, @to_day, @parent_id, @created_at);

@@ -11,7 +11,7 @@ VALUES (@authority_id, @kindergarten_id, @code, @provider_id, @name, @name_folde
 
 -- name: UpdateKindergarten :exec
 UPDATE kindergarten SET name = @name, name_folded = @name_folded, former_names = @former_names, ownership = @ownership, kind = @kind,
-  places_source = @places_source, opened = @opened, state_order = @state_order, district = @district, lat = @lat, lon = @lon,
+  places_source = @places_source, opened = @opened, state_order = @state_order, district = @district, settlement = @settlement, lat = @lat, lon = @lon,
   languages = @languages, regime = @regime, ref = @ref, generated = @generated
 WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id;
 
@@ -44,3 +44,17 @@ SELECT * FROM age_group WHERE authority_id = @authority_id ORDER BY kindergarten
 
 -- name: ListGroupsOf :many
 SELECT * FROM age_group WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id ORDER BY number;
+
+-- name: UpdateKindergartenCapacity :exec
+UPDATE kindergarten SET name = @name, name_folded = @name_folded, former_names = @former_names, kind = @kind, group_count = @group_count,
+  places = @places, closed_on = @closed_on
+WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id;
+
+-- name: GetKindergarten :one
+SELECT * FROM kindergarten WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id FOR UPDATE;
+
+-- name: ListKindergartensClosed :many
+SELECT kindergarten_id FROM kindergarten WHERE authority_id = @authority_id AND closed_on IS NOT NULL;
+
+-- name: UpdateGroupCapacity :exec
+UPDATE age_group SET seats = @seats, kind = @kind WHERE authority_id = @authority_id AND group_id = @group_id;

@@ -8,6 +8,12 @@ SELECT CAST(coalesce(max(number), 0) + 1 AS bigint) FROM round WHERE authority_i
 -- name: FindRound :one
 SELECT * FROM round WHERE authority_id = @authority_id AND kind = @kind AND on_day = @on_day;
 
+-- name: FindRoundSince :one
+SELECT * FROM round WHERE authority_id = @authority_id AND kind = @kind AND on_day >= @since ORDER BY on_day LIMIT 1;
+
+-- name: FindLastRound :one
+SELECT * FROM round WHERE authority_id = @authority_id AND kind = @kind ORDER BY on_day DESC LIMIT 1;
+
 -- name: ListRounds :many
 SELECT * FROM round WHERE authority_id = @authority_id ORDER BY number DESC LIMIT @lim;
 
@@ -26,6 +32,31 @@ SELECT * FROM offer WHERE authority_id = @authority_id AND offer_id = @offer_id 
 
 -- name: ListOffersIn :many
 SELECT * FROM offer WHERE authority_id = @authority_id AND state = @state ORDER BY offered_at, offer_id;
+
+-- name: ListOffersPastAnswer :many
+SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'open' AND answer_by < @today;
+
+-- name: ListOffersPastContract :many
+SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'accepted' AND contract_by < @today;
+
+-- name: ListOffersUntold :many
+SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'open' AND delivered_at IS NULL;
+
+-- name: ListOffersToRemind :many
+SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'open' AND answer_by BETWEEN @today AND @until
+  AND delivered_at IS NOT NULL AND reminded_on IS NULL AND notice_via <> 'public';
+
+-- name: ListOffersPublic :many
+SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'open' AND notice_via = 'public';
+
+-- name: SaveOfferReminded :exec
+UPDATE offer SET reminded_on = @reminded_on WHERE authority_id = @authority_id AND offer_id = @offer_id;
+
+-- name: SaveOfferMarket :exec
+UPDATE offer SET market = @market WHERE authority_id = @authority_id AND offer_id = @offer_id;
+
+-- name: ListOffersOfGroup :many
+SELECT * FROM offer WHERE authority_id = @authority_id AND group_id = @group_id AND state IN ('open', 'accepted');
 
 -- name: ListOffersOf :many
 SELECT * FROM offer WHERE authority_id = @authority_id AND application_id = @application_id ORDER BY offered_at, offer_id;
@@ -49,6 +80,21 @@ SELECT * FROM voucher WHERE authority_id = @authority_id AND child_id = @child_i
 
 -- name: ListVouchersIn :many
 SELECT * FROM voucher WHERE authority_id = @authority_id AND state = @state ORDER BY issued_at, voucher_id;
+
+-- name: ListVouchersIdle :many
+-- Chosen, served by no offer, and on no waiting list any more.
+SELECT v.* FROM voucher v WHERE v.authority_id = @authority_id AND v.state = 'issued' AND v.chosen_on < @today
+  AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.authority_id = v.authority_id AND o.application_id = v.application_id AND o.of_what = 'seat' AND o.state IN ('open', 'accepted'))
+  AND NOT EXISTS (SELECT 1 FROM waitlist w WHERE w.authority_id = v.authority_id AND w.application_id = v.application_id AND w.left_on IS NULL);
+
+-- name: SaveVoucherMarket :exec
+UPDATE voucher SET market = @market WHERE authority_id = @authority_id AND voucher_id = @voucher_id;
+
+-- name: ListVouchersPastChoice :many
+SELECT * FROM voucher WHERE authority_id = @authority_id AND state = 'issued' AND choose_by < @today AND chosen_on IS NULL;
+
+-- name: ListWaitlistOf :many
+SELECT application_id FROM waitlist WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id AND left_on IS NULL;
 
 -- name: InsertWaitlist :exec
 INSERT INTO waitlist (authority_id, kindergarten_id, application_id, entered_on, left_on, leave_reason, created_at)
@@ -81,5 +127,5 @@ GROUP BY v.market;
 -- name: ListSeatOffered :many
 SELECT application_id FROM offer WHERE authority_id = @authority_id AND of_what = 'seat' AND state IN ('open', 'accepted');
 
--- name: ListVoucherChildren :many
-SELECT DISTINCT child_id FROM voucher WHERE authority_id = @authority_id AND activated_on IS NOT NULL;
+-- name: ListVoucherSpans :many
+SELECT child_id, activated_on, ended_on FROM voucher WHERE authority_id = @authority_id AND activated_on IS NOT NULL ORDER BY child_id, activated_on;

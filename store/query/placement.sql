@@ -33,3 +33,12 @@ SELECT * FROM placement WHERE authority_id = @authority_id AND child_id = @child
 -- name: ListSlotsOn :many
 SELECT group_id, slot FROM placement WHERE authority_id = @authority_id AND kindergarten_id = @kindergarten_id
   AND from_day <= @day AND (to_day IS NULL OR to_day >= @day);
+
+-- name: ListUnconfirmedPlacements :many
+SELECT placement_id FROM placement WHERE authority_id = @authority_id AND NOT confirmed;
+
+-- name: ListLineOrigins :many
+SELECT p.placement_id, p.from_day, o.offered_at FROM line l
+JOIN placement p ON p.authority_id = l.authority_id AND p.placement_id = l.placement_id
+LEFT JOIN offer o ON o.authority_id = p.authority_id AND o.offer_id = p.offer_id
+WHERE l.authority_id = @authority_id AND l.month = @month;

@@ -124,7 +124,7 @@ func (q *Queries) DeleteChoices(ctx context.Context, arg DeleteChoicesParams) er
 }
 
 const getApplication = `-- name: GetApplication :one
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND application_id = $2 FOR UPDATE
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND application_id = $2 FOR UPDATE
 `
 
 type GetApplicationParams struct {
@@ -155,6 +155,56 @@ func (q *Queries) GetApplication(ctx context.Context, arg GetApplicationParams) 
 		&i.Language,
 		&i.AlsoLanguage,
 		&i.GroupKind,
+		&i.AdviceOn,
+		&i.ConsentOn,
+		&i.StartOn,
+		&i.Facts,
+		&i.FamilyID,
+		&i.SuspendedUntil,
+		&i.Restored,
+		&i.Source,
+		&i.RequestKey,
+		&i.Confirmed,
+		&i.Reason,
+		&i.CreatedAt,
+	)
+	return i, err
+}
+
+const getApplicationByKey = `-- name: GetApplicationByKey :one
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND request_key = $2 AND request_key <> ''
+`
+
+type GetApplicationByKeyParams struct {
+	AuthorityID string
+	RequestKey  string
+}
+
+func (q *Queries) GetApplicationByKey(ctx context.Context, arg GetApplicationByKeyParams) (Application, error) {
+	row := q.db.QueryRowContext(ctx, getApplicationByKey, arg.AuthorityID, arg.RequestKey)
+	var i Application
+	err := row.Scan(
+		&i.AuthorityID,
+		&i.ApplicationID,
+		&i.ChildID,
+		&i.GuardianID,
+		&i.State,
+		&i.RegisteredAt,
+		&i.Sequence,
+		&i.Class,
+		&i.Ground,
+		&i.Proof,
+		&i.ProofDue,
+		&i.ProofIssued,
+		&i.ProofValid,
+		&i.ProofVia,
+		&i.BirthDate,
+		&i.Settlement,
+		&i.Language,
+		&i.AlsoLanguage,
+		&i.GroupKind,
+		&i.AdviceOn,
+		&i.ConsentOn,
 		&i.StartOn,
 		&i.Facts,
 		&i.FamilyID,
@@ -197,8 +247,8 @@ func (q *Queries) GetQueueNow(ctx context.Context, arg GetQueueNowParams) (Queue
 }
 
 const insertApplication = `-- name: InsertApplication :exec
-INSERT INTO application (authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
+INSERT INTO application (authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
 `
 
 type InsertApplicationParams struct {
@@ -221,6 +271,8 @@ type InsertApplicationParams struct {
 	Language       string
 	AlsoLanguage   string
 	GroupKind      string
+	AdviceOn       civil.Date
+	ConsentOn      civil.Date
 	StartOn        civil.Date
 	Facts          string
 	FamilyID       string
@@ -254,6 +306,8 @@ func (q *Queries) InsertApplication(ctx context.Context, arg InsertApplicationPa
 		arg.Language,
 		arg.AlsoLanguage,
 		arg.GroupKind,
+		arg.AdviceOn,
+		arg.ConsentOn,
 		arg.StartOn,
 		arg.Facts,
 		arg.FamilyID,
@@ -347,7 +401,7 @@ func (q *Queries) LeaveQueue(ctx context.Context, arg LeaveQueueParams) (int64, 
 }
 
 const listApplications = `-- name: ListApplications :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 ORDER BY registered_at, sequence, application_id
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 ORDER BY registered_at, sequence, application_id
 `
 
 func (q *Queries) ListApplications(ctx context.Context, authorityID string) ([]Application, error) {
@@ -379,6 +433,8 @@ func (q *Queries) ListApplications(ctx context.Context, authorityID string) ([]A
 			&i.Language,
 			&i.AlsoLanguage,
 			&i.GroupKind,
+			&i.AdviceOn,
+			&i.ConsentOn,
 			&i.StartOn,
 			&i.Facts,
 			&i.FamilyID,
@@ -404,7 +460,7 @@ func (q *Queries) ListApplications(ctx context.Context, authorityID string) ([]A
 }
 
 const listApplicationsClaimed = `-- name: ListApplicationsClaimed :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND proof = 'claimed' AND state IN ('queued', 'suspended') ORDER BY application_id
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND proof = 'claimed' AND state IN ('queued', 'suspended') ORDER BY application_id
 `
 
 func (q *Queries) ListApplicationsClaimed(ctx context.Context, authorityID string) ([]Application, error) {
@@ -436,6 +492,8 @@ func (q *Queries) ListApplicationsClaimed(ctx context.Context, authorityID strin
 			&i.Language,
 			&i.AlsoLanguage,
 			&i.GroupKind,
+			&i.AdviceOn,
+			&i.ConsentOn,
 			&i.StartOn,
 			&i.Facts,
 			&i.FamilyID,
@@ -461,7 +519,7 @@ func (q *Queries) ListApplicationsClaimed(ctx context.Context, authorityID strin
 }
 
 const listApplicationsIn = `-- name: ListApplicationsIn :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND state = $2 ORDER BY registered_at, sequence, application_id
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND state = $2 ORDER BY registered_at, sequence, application_id
 `
 
 type ListApplicationsInParams struct {
@@ -498,6 +556,8 @@ func (q *Queries) ListApplicationsIn(ctx context.Context, arg ListApplicationsIn
 			&i.Language,
 			&i.AlsoLanguage,
 			&i.GroupKind,
+			&i.AdviceOn,
+			&i.ConsentOn,
 			&i.StartOn,
 			&i.Facts,
 			&i.FamilyID,
@@ -523,7 +583,7 @@ func (q *Queries) ListApplicationsIn(ctx context.Context, arg ListApplicationsIn
 }
 
 const listApplicationsOfChild = `-- name: ListApplicationsOfChild :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND child_id = $2 ORDER BY registered_at, sequence, application_id
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND child_id = $2 ORDER BY registered_at, sequence, application_id
 `
 
 type ListApplicationsOfChildParams struct {
@@ -560,6 +620,72 @@ func (q *Queries) ListApplicationsOfChild(ctx context.Context, arg ListApplicati
 			&i.Language,
 			&i.AlsoLanguage,
 			&i.GroupKind,
+			&i.AdviceOn,
+			&i.ConsentOn,
+			&i.StartOn,
+			&i.Facts,
+			&i.FamilyID,
+			&i.SuspendedUntil,
+			&i.Restored,
+			&i.Source,
+			&i.RequestKey,
+			&i.Confirmed,
+			&i.Reason,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listApplicationsOfGuardian = `-- name: ListApplicationsOfGuardian :many
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND guardian_id = $2 ORDER BY registered_at, sequence, application_id
+`
+
+type ListApplicationsOfGuardianParams struct {
+	AuthorityID string
+	GuardianID  string
+}
+
+func (q *Queries) ListApplicationsOfGuardian(ctx context.Context, arg ListApplicationsOfGuardianParams) ([]Application, error) {
+	rows, err := q.db.QueryContext(ctx, listApplicationsOfGuardian, arg.AuthorityID, arg.GuardianID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Application
+	for rows.Next() {
+		var i Application
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.GuardianID,
+			&i.State,
+			&i.RegisteredAt,
+			&i.Sequence,
+			&i.Class,
+			&i.Ground,
+			&i.Proof,
+			&i.ProofDue,
+			&i.ProofIssued,
+			&i.ProofValid,
+			&i.ProofVia,
+			&i.BirthDate,
+			&i.Settlement,
+			&i.Language,
+			&i.AlsoLanguage,
+			&i.GroupKind,
+			&i.AdviceOn,
+			&i.ConsentOn,
 			&i.StartOn,
 			&i.Facts,
 			&i.FamilyID,
@@ -734,8 +860,99 @@ func (q *Queries) ListChoicesOf(ctx context.Context, arg ListChoicesOfParams) ([
 	return items, nil
 }
 
+const listClaimsOver = `-- name: ListClaimsOver :many
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND proof = 'claimed' AND proof_due < $2 AND state IN ('queued', 'suspended')
+`
+
+type ListClaimsOverParams struct {
+	AuthorityID string
+	Today       civil.Date
+}
+
+func (q *Queries) ListClaimsOver(ctx context.Context, arg ListClaimsOverParams) ([]Application, error) {
+	rows, err := q.db.QueryContext(ctx, listClaimsOver, arg.AuthorityID, arg.Today)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Application
+	for rows.Next() {
+		var i Application
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.GuardianID,
+			&i.State,
+			&i.RegisteredAt,
+			&i.Sequence,
+			&i.Class,
+			&i.Ground,
+			&i.Proof,
+			&i.ProofDue,
+			&i.ProofIssued,
+			&i.ProofValid,
+			&i.ProofVia,
+			&i.BirthDate,
+			&i.Settlement,
+			&i.Language,
+			&i.AlsoLanguage,
+			&i.GroupKind,
+			&i.AdviceOn,
+			&i.ConsentOn,
+			&i.StartOn,
+			&i.Facts,
+			&i.FamilyID,
+			&i.SuspendedUntil,
+			&i.Restored,
+			&i.Source,
+			&i.RequestKey,
+			&i.Confirmed,
+			&i.Reason,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listGuardiansWaiting = `-- name: ListGuardiansWaiting :many
+SELECT DISTINCT guardian_id FROM application WHERE authority_id = $1 AND state IN ('submitted', 'queued', 'suspended', 'offered') ORDER BY guardian_id
+`
+
+func (q *Queries) ListGuardiansWaiting(ctx context.Context, authorityID string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listGuardiansWaiting, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var guardian_id string
+		if err := rows.Scan(&guardian_id); err != nil {
+			return nil, err
+		}
+		items = append(items, guardian_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listLiveApplicationsOfGuardian = `-- name: ListLiveApplicationsOfGuardian :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND guardian_id = $2
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND guardian_id = $2
   AND state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered') ORDER BY registered_at, sequence, application_id
 `
 
@@ -773,6 +990,73 @@ func (q *Queries) ListLiveApplicationsOfGuardian(ctx context.Context, arg ListLi
 			&i.Language,
 			&i.AlsoLanguage,
 			&i.GroupKind,
+			&i.AdviceOn,
+			&i.ConsentOn,
+			&i.StartOn,
+			&i.Facts,
+			&i.FamilyID,
+			&i.SuspendedUntil,
+			&i.Restored,
+			&i.Source,
+			&i.RequestKey,
+			&i.Confirmed,
+			&i.Reason,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listProofsEnding = `-- name: ListProofsEnding :many
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND proof IN ('claimed', 'verified') AND state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered')
+  AND (proof_due <= $2 OR proof_valid <= $2) ORDER BY application_id
+`
+
+type ListProofsEndingParams struct {
+	AuthorityID string
+	Until       civil.Date
+}
+
+func (q *Queries) ListProofsEnding(ctx context.Context, arg ListProofsEndingParams) ([]Application, error) {
+	rows, err := q.db.QueryContext(ctx, listProofsEnding, arg.AuthorityID, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Application
+	for rows.Next() {
+		var i Application
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.GuardianID,
+			&i.State,
+			&i.RegisteredAt,
+			&i.Sequence,
+			&i.Class,
+			&i.Ground,
+			&i.Proof,
+			&i.ProofDue,
+			&i.ProofIssued,
+			&i.ProofValid,
+			&i.ProofVia,
+			&i.BirthDate,
+			&i.Settlement,
+			&i.Language,
+			&i.AlsoLanguage,
+			&i.GroupKind,
+			&i.AdviceOn,
+			&i.ConsentOn,
 			&i.StartOn,
 			&i.Facts,
 			&i.FamilyID,
@@ -798,7 +1082,7 @@ func (q *Queries) ListLiveApplicationsOfGuardian(ctx context.Context, arg ListLi
 }
 
 const listQueueEntries = `-- name: ListQueueEntries :many
-SELECT q.authority_id, q.application_id, q.entered_at, q.queue, q.class, q.proof, q.enter_reason, q.left_at, q.leave_reason, q.created_at, a.registered_at, a.sequence FROM queue_entry q
+SELECT q.authority_id, q.application_id, q.entered_at, q.queue, q.class, q.proof, q.enter_reason, q.left_at, q.leave_reason, q.created_at, a.registered_at, a.sequence, a.birth_date, a.facts FROM queue_entry q
 JOIN application a ON a.authority_id = q.authority_id AND a.application_id = q.application_id
 WHERE q.authority_id = $1 AND q.queue = $2 ORDER BY q.entered_at, q.application_id
 `
@@ -821,6 +1105,8 @@ type ListQueueEntriesRow struct {
 	CreatedAt     civil.Instant
 	RegisteredAt  civil.Instant
 	Sequence      int64
+	BirthDate     civil.Date
+	Facts         string
 }
 
 func (q *Queries) ListQueueEntries(ctx context.Context, arg ListQueueEntriesParams) ([]ListQueueEntriesRow, error) {
@@ -845,6 +1131,8 @@ func (q *Queries) ListQueueEntries(ctx context.Context, arg ListQueueEntriesPara
 			&i.CreatedAt,
 			&i.RegisteredAt,
 			&i.Sequence,
+			&i.BirthDate,
+			&i.Facts,
 		); err != nil {
 			return nil, err
 		}
@@ -949,6 +1237,70 @@ func (q *Queries) ListStaysOf(ctx context.Context, arg ListStaysOfParams) ([]Que
 	return items, nil
 }
 
+const listSuspensionsOver = `-- name: ListSuspensionsOver :many
+SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND state = 'suspended' AND suspended_until < $2
+`
+
+type ListSuspensionsOverParams struct {
+	AuthorityID string
+	Today       civil.Date
+}
+
+func (q *Queries) ListSuspensionsOver(ctx context.Context, arg ListSuspensionsOverParams) ([]Application, error) {
+	rows, err := q.db.QueryContext(ctx, listSuspensionsOver, arg.AuthorityID, arg.Today)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Application
+	for rows.Next() {
+		var i Application
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.GuardianID,
+			&i.State,
+			&i.RegisteredAt,
+			&i.Sequence,
+			&i.Class,
+			&i.Ground,
+			&i.Proof,
+			&i.ProofDue,
+			&i.ProofIssued,
+			&i.ProofValid,
+			&i.ProofVia,
+			&i.BirthDate,
+			&i.Settlement,
+			&i.Language,
+			&i.AlsoLanguage,
+			&i.GroupKind,
+			&i.AdviceOn,
+			&i.ConsentOn,
+			&i.StartOn,
+			&i.Facts,
+			&i.FamilyID,
+			&i.SuspendedUntil,
+			&i.Restored,
+			&i.Source,
+			&i.RequestKey,
+			&i.Confirmed,
+			&i.Reason,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const nextSequence = `-- name: NextSequence :one
 INSERT INTO counter (authority_id, name, value, created_at) VALUES ($1, 'application', 1, $2)
 ON CONFLICT (authority_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value
@@ -969,9 +1321,9 @@ func (q *Queries) NextSequence(ctx context.Context, arg NextSequenceParams) (int
 const updateApplication = `-- name: UpdateApplication :exec
 UPDATE application SET guardian_id = $1, state = $2, registered_at = $3, sequence = $4, class = $5, ground = $6,
   proof = $7, proof_due = $8, proof_issued = $9, proof_valid = $10, proof_via = $11, birth_date = $12,
-  settlement = $13, language = $14, also_language = $15, group_kind = $16, start_on = $17, facts = $18,
-  confirmed = $19, family_id = $20, suspended_until = $21, restored = $22, reason = $23
-WHERE authority_id = $24 AND application_id = $25
+  settlement = $13, language = $14, also_language = $15, group_kind = $16, advice_on = $17, consent_on = $18, start_on = $19, facts = $20,
+  confirmed = $21, family_id = $22, suspended_until = $23, restored = $24, reason = $25
+WHERE authority_id = $26 AND application_id = $27
 `
 
 type UpdateApplicationParams struct {
@@ -991,6 +1343,8 @@ type UpdateApplicationParams struct {
 	Language       string
 	AlsoLanguage   string
 	GroupKind      string
+	AdviceOn       civil.Date
+	ConsentOn      civil.Date
 	StartOn        civil.Date
 	Facts          string
 	Confirmed      bool
@@ -1020,6 +1374,8 @@ func (q *Queries) UpdateApplication(ctx context.Context, arg UpdateApplicationPa
 		arg.Language,
 		arg.AlsoLanguage,
 		arg.GroupKind,
+		arg.AdviceOn,
+		arg.ConsentOn,
 		arg.StartOn,
 		arg.Facts,
 		arg.Confirmed,

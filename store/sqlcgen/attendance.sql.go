@@ -94,7 +94,7 @@ func (q *Queries) CountSheetsOf(ctx context.Context, arg CountSheetsOfParams) (i
 }
 
 const getFamilyLine = `-- name: GetFamilyLine :one
-SELECT l.authority_id, l.line_id, l.sheet_id, l.placement_id, l.child_id, l.kindergarten_id, l.group_kind, l.month, l.days, l.state, l.answered_at, l.answered_by, l.disputed_day, l.held, l.payable_days, l.working_days, l.tiyn, l.created_at, c.guardian_id FROM line l JOIN child c ON c.authority_id = l.authority_id AND c.child_id = l.child_id
+SELECT l.authority_id, l.line_id, l.sheet_id, l.placement_id, l.child_id, l.kindergarten_id, l.group_kind, l.month, l.days, l.state, l.answered_at, l.answered_by, l.disputed_day, l.held, l.funded_from, l.payable_days, l.working_days, l.tiyn, l.created_at, c.guardian_id FROM line l JOIN child c ON c.authority_id = l.authority_id AND c.child_id = l.child_id
 WHERE l.authority_id = $1 AND l.line_id = $2 FOR UPDATE
 `
 
@@ -118,6 +118,7 @@ type GetFamilyLineRow struct {
 	AnsweredBy     string
 	DisputedDay    civil.Date
 	Held           string
+	FundedFrom     civil.Date
 	PayableDays    int64
 	WorkingDays    int64
 	Tiyn           int64
@@ -143,6 +144,7 @@ func (q *Queries) GetFamilyLine(ctx context.Context, arg GetFamilyLineParams) (G
 		&i.AnsweredBy,
 		&i.DisputedDay,
 		&i.Held,
+		&i.FundedFrom,
 		&i.PayableDays,
 		&i.WorkingDays,
 		&i.Tiyn,
@@ -153,7 +155,7 @@ func (q *Queries) GetFamilyLine(ctx context.Context, arg GetFamilyLineParams) (G
 }
 
 const getLine = `-- name: GetLine :one
-SELECT authority_id, line_id, sheet_id, placement_id, child_id, kindergarten_id, group_kind, month, days, state, answered_at, answered_by, disputed_day, held, payable_days, working_days, tiyn, created_at FROM line WHERE authority_id = $1 AND line_id = $2 FOR UPDATE
+SELECT authority_id, line_id, sheet_id, placement_id, child_id, kindergarten_id, group_kind, month, days, state, answered_at, answered_by, disputed_day, held, funded_from, payable_days, working_days, tiyn, created_at FROM line WHERE authority_id = $1 AND line_id = $2 FOR UPDATE
 `
 
 type GetLineParams struct {
@@ -179,6 +181,7 @@ func (q *Queries) GetLine(ctx context.Context, arg GetLineParams) (Line, error) 
 		&i.AnsweredBy,
 		&i.DisputedDay,
 		&i.Held,
+		&i.FundedFrom,
 		&i.PayableDays,
 		&i.WorkingDays,
 		&i.Tiyn,
@@ -188,7 +191,7 @@ func (q *Queries) GetLine(ctx context.Context, arg GetLineParams) (Line, error) 
 }
 
 const listLinesOfKindergarten = `-- name: ListLinesOfKindergarten :many
-SELECT l.authority_id, l.line_id, l.sheet_id, l.placement_id, l.child_id, l.kindergarten_id, l.group_kind, l.month, l.days, l.state, l.answered_at, l.answered_by, l.disputed_day, l.held, l.payable_days, l.working_days, l.tiyn, l.created_at, c.guardian_id FROM line l JOIN child c ON c.authority_id = l.authority_id AND c.child_id = l.child_id
+SELECT l.authority_id, l.line_id, l.sheet_id, l.placement_id, l.child_id, l.kindergarten_id, l.group_kind, l.month, l.days, l.state, l.answered_at, l.answered_by, l.disputed_day, l.held, l.funded_from, l.payable_days, l.working_days, l.tiyn, l.created_at, c.guardian_id FROM line l JOIN child c ON c.authority_id = l.authority_id AND c.child_id = l.child_id
 WHERE l.authority_id = $1 AND l.kindergarten_id = $2 AND l.month = $3 ORDER BY l.line_id
 `
 
@@ -213,6 +216,7 @@ type ListLinesOfKindergartenRow struct {
 	AnsweredBy     string
 	DisputedDay    civil.Date
 	Held           string
+	FundedFrom     civil.Date
 	PayableDays    int64
 	WorkingDays    int64
 	Tiyn           int64
@@ -244,6 +248,7 @@ func (q *Queries) ListLinesOfKindergarten(ctx context.Context, arg ListLinesOfKi
 			&i.AnsweredBy,
 			&i.DisputedDay,
 			&i.Held,
+			&i.FundedFrom,
 			&i.PayableDays,
 			&i.WorkingDays,
 			&i.Tiyn,
@@ -264,7 +269,7 @@ func (q *Queries) ListLinesOfKindergarten(ctx context.Context, arg ListLinesOfKi
 }
 
 const listLinesOfMonth = `-- name: ListLinesOfMonth :many
-SELECT authority_id, line_id, sheet_id, placement_id, child_id, kindergarten_id, group_kind, month, days, state, answered_at, answered_by, disputed_day, held, payable_days, working_days, tiyn, created_at FROM line WHERE authority_id = $1 AND month = $2 ORDER BY kindergarten_id, line_id
+SELECT authority_id, line_id, sheet_id, placement_id, child_id, kindergarten_id, group_kind, month, days, state, answered_at, answered_by, disputed_day, held, funded_from, payable_days, working_days, tiyn, created_at FROM line WHERE authority_id = $1 AND month = $2 ORDER BY kindergarten_id, line_id
 `
 
 type ListLinesOfMonthParams struct {
@@ -296,6 +301,7 @@ func (q *Queries) ListLinesOfMonth(ctx context.Context, arg ListLinesOfMonthPara
 			&i.AnsweredBy,
 			&i.DisputedDay,
 			&i.Held,
+			&i.FundedFrom,
 			&i.PayableDays,
 			&i.WorkingDays,
 			&i.Tiyn,
@@ -439,8 +445,8 @@ func (q *Queries) ListSheets(ctx context.Context, arg ListSheetsParams) ([]Sheet
 
 const updateLine = `-- name: UpdateLine :exec
 UPDATE line SET days = $1, state = $2, answered_at = $3, answered_by = $4, disputed_day = $5,
-  held = $6, payable_days = $7, working_days = $8, tiyn = $9
-WHERE authority_id = $10 AND line_id = $11
+  held = $6, funded_from = $7, payable_days = $8, working_days = $9, tiyn = $10
+WHERE authority_id = $11 AND line_id = $12
 `
 
 type UpdateLineParams struct {
@@ -450,6 +456,7 @@ type UpdateLineParams struct {
 	AnsweredBy  string
 	DisputedDay civil.Date
 	Held        string
+	FundedFrom  civil.Date
 	PayableDays int64
 	WorkingDays int64
 	Tiyn        int64
@@ -465,6 +472,7 @@ func (q *Queries) UpdateLine(ctx context.Context, arg UpdateLineParams) error {
 		arg.AnsweredBy,
 		arg.DisputedDay,
 		arg.Held,
+		arg.FundedFrom,
 		arg.PayableDays,
 		arg.WorkingDays,
 		arg.Tiyn,

@@ -221,6 +221,15 @@ func (q *Queries) ListPopulation(ctx context.Context, authorityID string) ([]Pop
 	return items, nil
 }
 
+const takeTurn = `-- name: TakeTurn :exec
+SELECT 1 FROM authority WHERE authority_id = $1 FOR NO KEY UPDATE
+`
+
+func (q *Queries) TakeTurn(ctx context.Context, authorityID string) error {
+	_, err := q.db.ExecContext(ctx, takeTurn, authorityID)
+	return err
+}
+
 const upsertPopulation = `-- name: UpsertPopulation :exec
 INSERT INTO population (authority_id, territory, birth_year, as_of, children, source, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -65,6 +65,47 @@ func (q *Queries) GetGroup(ctx context.Context, arg GetGroupParams) (AgeGroup, e
 	return i, err
 }
 
+const getKindergarten = `-- name: GetKindergarten :one
+SELECT authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, closed_on, state_order, district, settlement, lat, lon, languages, regime, ref, generated, created_at FROM kindergarten WHERE authority_id = $1 AND kindergarten_id = $2 FOR UPDATE
+`
+
+type GetKindergartenParams struct {
+	AuthorityID    string
+	KindergartenID string
+}
+
+func (q *Queries) GetKindergarten(ctx context.Context, arg GetKindergartenParams) (Kindergarten, error) {
+	row := q.db.QueryRowContext(ctx, getKindergarten, arg.AuthorityID, arg.KindergartenID)
+	var i Kindergarten
+	err := row.Scan(
+		&i.AuthorityID,
+		&i.KindergartenID,
+		&i.Code,
+		&i.ProviderID,
+		&i.Name,
+		&i.NameFolded,
+		&i.FormerNames,
+		&i.Ownership,
+		&i.Kind,
+		&i.GroupCount,
+		&i.Places,
+		&i.PlacesSource,
+		&i.Opened,
+		&i.ClosedOn,
+		&i.StateOrder,
+		&i.District,
+		&i.Settlement,
+		&i.Lat,
+		&i.Lon,
+		&i.Languages,
+		&i.Regime,
+		&i.Ref,
+		&i.Generated,
+		&i.CreatedAt,
+	)
+	return i, err
+}
+
 const getKindergartenByCode = `-- name: GetKindergartenByCode :one
 SELECT authority_id, kindergarten_id, code, provider_id, name, name_folded, former_names, ownership, kind, group_count, places, places_source, opened, closed_on, state_order, district, settlement, lat, lon, languages, regime, ref, generated, created_at FROM kindergarten WHERE authority_id = $1 AND code = $2
 `
@@ -381,6 +422,33 @@ func (q *Queries) ListKindergartens(ctx context.Context, authorityID string) ([]
 	return items, nil
 }
 
+const listKindergartensClosed = `-- name: ListKindergartensClosed :many
+SELECT kindergarten_id FROM kindergarten WHERE authority_id = $1 AND closed_on IS NOT NULL
+`
+
+func (q *Queries) ListKindergartensClosed(ctx context.Context, authorityID string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listKindergartensClosed, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var kindergarten_id string
+		if err := rows.Scan(&kindergarten_id); err != nil {
+			return nil, err
+		}
+		items = append(items, kindergarten_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listProviders = `-- name: ListProviders :many
 SELECT authority_id, provider_id, bin, name, iban, generated, created_at FROM provider WHERE authority_id = $1 ORDER BY provider_id
 `
@@ -501,11 +569,32 @@ func (q *Queries) UpdateGroup(ctx context.Context, arg UpdateGroupParams) error 
 	return err
 }
 
+const updateGroupCapacity = `-- name: UpdateGroupCapacity :exec
+UPDATE age_group SET seats = $1, kind = $2 WHERE authority_id = $3 AND group_id = $4
+`
+
+type UpdateGroupCapacityParams struct {
+	Seats       int64
+	Kind        string
+	AuthorityID string
+	GroupID     string
+}
+
+func (q *Queries) UpdateGroupCapacity(ctx context.Context, arg UpdateGroupCapacityParams) error {
+	_, err := q.db.ExecContext(ctx, updateGroupCapacity,
+		arg.Seats,
+		arg.Kind,
+		arg.AuthorityID,
+		arg.GroupID,
+	)
+	return err
+}
+
 const updateKindergarten = `-- name: UpdateKindergarten :exec
 UPDATE kindergarten SET name = $1, name_folded = $2, former_names = $3, ownership = $4, kind = $5,
-  places_source = $6, opened = $7, state_order = $8, district = $9, lat = $10, lon = $11,
-  languages = $12, regime = $13, ref = $14, generated = $15
-WHERE authority_id = $16 AND kindergarten_id = $17
+  places_source = $6, opened = $7, state_order = $8, district = $9, settlement = $10, lat = $11, lon = $12,
+  languages = $13, regime = $14, ref = $15, generated = $16
+WHERE authority_id = $17 AND kindergarten_id = $18
 `
 
 type UpdateKindergartenParams struct {
@@ -518,6 +607,7 @@ type UpdateKindergartenParams struct {
 	Opened         string
 	StateOrder     bool
 	District       string
+	Settlement     string
 	Lat            int64
 	Lon            int64
 	Languages      string
@@ -539,12 +629,46 @@ func (q *Queries) UpdateKindergarten(ctx context.Context, arg UpdateKindergarten
 		arg.Opened,
 		arg.StateOrder,
 		arg.District,
+		arg.Settlement,
 		arg.Lat,
 		arg.Lon,
 		arg.Languages,
 		arg.Regime,
 		arg.Ref,
 		arg.Generated,
+		arg.AuthorityID,
+		arg.KindergartenID,
+	)
+	return err
+}
+
+const updateKindergartenCapacity = `-- name: UpdateKindergartenCapacity :exec
+UPDATE kindergarten SET name = $1, name_folded = $2, former_names = $3, kind = $4, group_count = $5,
+  places = $6, closed_on = $7
+WHERE authority_id = $8 AND kindergarten_id = $9
+`
+
+type UpdateKindergartenCapacityParams struct {
+	Name           string
+	NameFolded     string
+	FormerNames    string
+	Kind           string
+	GroupCount     int64
+	Places         int64
+	ClosedOn       civil.Date
+	AuthorityID    string
+	KindergartenID string
+}
+
+func (q *Queries) UpdateKindergartenCapacity(ctx context.Context, arg UpdateKindergartenCapacityParams) error {
+	_, err := q.db.ExecContext(ctx, updateKindergartenCapacity,
+		arg.Name,
+		arg.NameFolded,
+		arg.FormerNames,
+		arg.Kind,
+		arg.GroupCount,
+		arg.Places,
+		arg.ClosedOn,
 		arg.AuthorityID,
 		arg.KindergartenID,
 	)

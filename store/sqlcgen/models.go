@@ -27,6 +27,30 @@ type AgeGroup struct {
 	CreatedAt      civil.Instant
 }
 
+type Appeal struct {
+	AuthorityID    string
+	AppealID       string
+	Number         int64
+	ApplicationID  register.AnyID
+	ChildID        string
+	Kind           string
+	Subject        string
+	State          string
+	Words          string
+	DecidedByFirst string
+	SubmittedAt    civil.Instant
+	ForwardBy      civil.Date
+	ForwardedOn    civil.Date
+	DecideBy       civil.Date
+	OverdueOn      civil.Date
+	Late           bool
+	DecidedOn      civil.Date
+	DecidedBy      string
+	Answer         string
+	Quoted         string
+	CreatedAt      civil.Instant
+}
+
 type Application struct {
 	AuthorityID    string
 	ApplicationID  string
@@ -47,6 +71,8 @@ type Application struct {
 	Language       string
 	AlsoLanguage   string
 	GroupKind      string
+	AdviceOn       civil.Date
+	ConsentOn      civil.Date
 	StartOn        civil.Date
 	Facts          string
 	FamilyID       string
@@ -97,6 +123,27 @@ type BankFile struct {
 	CreatedAt   civil.Instant
 }
 
+type CapacityEvent struct {
+	AuthorityID    string
+	EventID        string
+	KindergartenID string
+	Kind           string
+	State          string
+	FromDay        civil.Date
+	ToDay          civil.Date
+	GroupID        register.AnyID
+	Seats          int64
+	IntoID         register.AnyID
+	NewName        string
+	NewKind        string
+	BirthYear      int64
+	Language       string
+	Act            string
+	RecordedBy     string
+	CarriedOutOn   civil.Date
+	CreatedAt      civil.Instant
+}
+
 type Child struct {
 	AuthorityID string
 	ChildID     string
@@ -132,12 +179,56 @@ type Claim struct {
 	CreatedAt      civil.Instant
 }
 
+type Contact struct {
+	AuthorityID string
+	ContactID   string
+	GuardianID  string
+	Way         string
+	Address     string
+	ConfirmedOn civil.Date
+	AskedOn     civil.Date
+	FailedOn    civil.Date
+	Code        string
+	Tries       int64
+	CreatedAt   civil.Instant
+}
+
+type Exchange struct {
+	AuthorityID  string
+	ExchangeID   string
+	PlacementA   string
+	PlacementB   string
+	GuardianA    string
+	GuardianB    string
+	State        string
+	ProposedAt   civil.Instant
+	AgreedAt     civil.Instant
+	CarriedOutOn civil.Date
+	Reason       string
+	CreatedAt    civil.Instant
+}
+
 type Guardian struct {
 	AuthorityID string
 	GuardianID  string
 	Iin         string
 	Phone       string
 	CreatedAt   civil.Instant
+}
+
+type Guardianship struct {
+	AuthorityID    string
+	GuardianshipID string
+	ChildID        string
+	GuardianID     string
+	State          string
+	Ground         string
+	Act            string
+	FromDay        civil.Date
+	ToDay          civil.Date
+	EnteredBy      string
+	ApprovedBy     string
+	CreatedAt      civil.Instant
 }
 
 type Kindergarten struct {
@@ -182,6 +273,7 @@ type Line struct {
 	AnsweredBy     string
 	DisputedDay    civil.Date
 	Held           string
+	FundedFrom     civil.Date
 	PayableDays    int64
 	WorkingDays    int64
 	Tiyn           int64
@@ -200,6 +292,17 @@ type LogCheckpoint struct {
 	Size        int64
 	Root        string
 	Text        string
+	CreatedAt   civil.Instant
+}
+
+type Notice struct {
+	AuthorityID string
+	NoticeID    string
+	OfferID     string
+	Way         string
+	Template    string
+	Delivered   bool
+	OnDay       civil.Date
 	CreatedAt   civil.Instant
 }
 
@@ -284,6 +387,22 @@ type Population struct {
 	CreatedAt   civil.Instant
 }
 
+type ProfileSwitch struct {
+	AuthorityID   string
+	SwitchID      string
+	Profile       string
+	Sha256        string
+	FromDay       civil.Date
+	State         string
+	Preview       string
+	PreviewSha256 string
+	ProposedBy    string
+	ApprovedBy    string
+	CarriedOutOn  civil.Date
+	Reason        string
+	CreatedAt     civil.Instant
+}
+
 type Provider struct {
 	AuthorityID string
 	ProviderID  string
@@ -315,6 +434,15 @@ type QueueEntry struct {
 	CreatedAt     civil.Instant
 }
 
+type QueueRefresh struct {
+	AuthorityID  string
+	OnDay        civil.Date
+	AnnouncedOn  civil.Date
+	CarriedOutOn civil.Date
+	Moved        int64
+	CreatedAt    civil.Instant
+}
+
 type RollCall struct {
 	AuthorityID string
 	GroupID     string
@@ -342,6 +470,38 @@ type Round struct {
 	CreatedAt     civil.Instant
 }
 
+type RoundPlan struct {
+	AuthorityID   string
+	PlanID        string
+	Kind          string
+	OnDay         civil.Date
+	State         string
+	ProfileSha256 string
+	ProblemSha256 string
+	OutcomeSha256 string
+	Children      int64
+	Seats         int64
+	Offers        int64
+	DraftedBy     string
+	DecidedBy     string
+	Reason        string
+	CreatedAt     civil.Instant
+}
+
+type SeatClosure struct {
+	AuthorityID string
+	ClosureID   string
+	GroupID     string
+	Seats       int64
+	Reason      string
+	FromDay     civil.Date
+	ToDay       civil.Date
+	EndedOn     civil.Date
+	ClosedBy    string
+	Act         string
+	CreatedAt   civil.Instant
+}
+
 type Sheet struct {
 	AuthorityID    string
 	SheetID        string
@@ -364,6 +524,47 @@ type Simulation struct {
 	NetworkSha256 string
 	Reached       civil.Date
 	Stage         string
+	CreatedAt     civil.Instant
+}
+
+type StaffAdmission struct {
+	AuthorityID    string
+	StaffID        string
+	ApplicationID  string
+	KindergartenID string
+	GroupID        string
+	Relation       string
+	State          string
+	AskedBy        string
+	DecidedBy      string
+	DecidedOn      civil.Date
+	CreatedAt      civil.Instant
+}
+
+type TakeoverBatch struct {
+	AuthorityID string
+	BatchID     string
+	Kind        string
+	Source      string
+	Sha256      string
+	LoadedBy    string
+	LineCount   int64
+	OrderSha256 string
+	CreatedAt   civil.Instant
+}
+
+type TakeoverLine struct {
+	AuthorityID   string
+	BatchID       string
+	Number        int64
+	State         string
+	ApplicationID register.AnyID
+	PlacementID   register.AnyID
+	Sequence      int64
+	CodeSha256    string
+	Faults        string
+	ConfirmedOn   civil.Date
+	ConfirmBy     civil.Date
 	CreatedAt     civil.Instant
 }
 

@@ -143,6 +143,38 @@ func (q *Queries) CountWaitlists(ctx context.Context, authorityID string) ([]Cou
 	return items, nil
 }
 
+const findLastRound = `-- name: FindLastRound :one
+SELECT authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, plan_id, created_at FROM round WHERE authority_id = $1 AND kind = $2 ORDER BY on_day DESC LIMIT 1
+`
+
+type FindLastRoundParams struct {
+	AuthorityID string
+	Kind        string
+}
+
+func (q *Queries) FindLastRound(ctx context.Context, arg FindLastRoundParams) (Round, error) {
+	row := q.db.QueryRowContext(ctx, findLastRound, arg.AuthorityID, arg.Kind)
+	var i Round
+	err := row.Scan(
+		&i.AuthorityID,
+		&i.RoundID,
+		&i.Number,
+		&i.Kind,
+		&i.OnDay,
+		&i.Profile,
+		&i.ProfileSha256,
+		&i.ProblemSha256,
+		&i.OutcomeSha256,
+		&i.Children,
+		&i.Seats,
+		&i.Offers,
+		&i.Carry,
+		&i.PlanID,
+		&i.CreatedAt,
+	)
+	return i, err
+}
+
 const findLiveVoucher = `-- name: FindLiveVoucher :one
 SELECT authority_id, voucher_id, child_id, application_id, market, state, source, issued_at, activated_on, ended_on, choose_by, chosen_on, created_at FROM voucher WHERE authority_id = $1 AND child_id = $2 AND state IN ('issued', 'activated')
 `
@@ -185,6 +217,39 @@ type FindRoundParams struct {
 
 func (q *Queries) FindRound(ctx context.Context, arg FindRoundParams) (Round, error) {
 	row := q.db.QueryRowContext(ctx, findRound, arg.AuthorityID, arg.Kind, arg.OnDay)
+	var i Round
+	err := row.Scan(
+		&i.AuthorityID,
+		&i.RoundID,
+		&i.Number,
+		&i.Kind,
+		&i.OnDay,
+		&i.Profile,
+		&i.ProfileSha256,
+		&i.ProblemSha256,
+		&i.OutcomeSha256,
+		&i.Children,
+		&i.Seats,
+		&i.Offers,
+		&i.Carry,
+		&i.PlanID,
+		&i.CreatedAt,
+	)
+	return i, err
+}
+
+const findRoundSince = `-- name: FindRoundSince :one
+SELECT authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, plan_id, created_at FROM round WHERE authority_id = $1 AND kind = $2 AND on_day >= $3 ORDER BY on_day LIMIT 1
+`
+
+type FindRoundSinceParams struct {
+	AuthorityID string
+	Kind        string
+	Since       civil.Date
+}
+
+func (q *Queries) FindRoundSince(ctx context.Context, arg FindRoundSinceParams) (Round, error) {
+	row := q.db.QueryRowContext(ctx, findRoundSince, arg.AuthorityID, arg.Kind, arg.Since)
 	var i Round
 	err := row.Scan(
 		&i.AuthorityID,
@@ -636,6 +701,346 @@ func (q *Queries) ListOffersOf(ctx context.Context, arg ListOffersOfParams) ([]O
 	return items, nil
 }
 
+const listOffersOfGroup = `-- name: ListOffersOfGroup :many
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND group_id = $2 AND state IN ('open', 'accepted')
+`
+
+type ListOffersOfGroupParams struct {
+	AuthorityID string
+	GroupID     register.AnyID
+}
+
+func (q *Queries) ListOffersOfGroup(ctx context.Context, arg ListOffersOfGroupParams) ([]Offer, error) {
+	rows, err := q.db.QueryContext(ctx, listOffersOfGroup, arg.AuthorityID, arg.GroupID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Offer
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.OfferID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.RoundID,
+			&i.OfWhat,
+			&i.Source,
+			&i.Market,
+			&i.GroupID,
+			&i.State,
+			&i.OfferedAt,
+			&i.DeliveredAt,
+			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
+			&i.AnsweredAt,
+			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
+			&i.Extended,
+			&i.AnnulledWhy,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOffersPastAnswer = `-- name: ListOffersPastAnswer :many
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = 'open' AND answer_by < $2
+`
+
+type ListOffersPastAnswerParams struct {
+	AuthorityID string
+	Today       civil.Date
+}
+
+func (q *Queries) ListOffersPastAnswer(ctx context.Context, arg ListOffersPastAnswerParams) ([]Offer, error) {
+	rows, err := q.db.QueryContext(ctx, listOffersPastAnswer, arg.AuthorityID, arg.Today)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Offer
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.OfferID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.RoundID,
+			&i.OfWhat,
+			&i.Source,
+			&i.Market,
+			&i.GroupID,
+			&i.State,
+			&i.OfferedAt,
+			&i.DeliveredAt,
+			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
+			&i.AnsweredAt,
+			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
+			&i.Extended,
+			&i.AnnulledWhy,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOffersPastContract = `-- name: ListOffersPastContract :many
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = 'accepted' AND contract_by < $2
+`
+
+type ListOffersPastContractParams struct {
+	AuthorityID string
+	Today       civil.Date
+}
+
+func (q *Queries) ListOffersPastContract(ctx context.Context, arg ListOffersPastContractParams) ([]Offer, error) {
+	rows, err := q.db.QueryContext(ctx, listOffersPastContract, arg.AuthorityID, arg.Today)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Offer
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.OfferID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.RoundID,
+			&i.OfWhat,
+			&i.Source,
+			&i.Market,
+			&i.GroupID,
+			&i.State,
+			&i.OfferedAt,
+			&i.DeliveredAt,
+			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
+			&i.AnsweredAt,
+			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
+			&i.Extended,
+			&i.AnnulledWhy,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOffersPublic = `-- name: ListOffersPublic :many
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = 'open' AND notice_via = 'public'
+`
+
+func (q *Queries) ListOffersPublic(ctx context.Context, authorityID string) ([]Offer, error) {
+	rows, err := q.db.QueryContext(ctx, listOffersPublic, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Offer
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.OfferID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.RoundID,
+			&i.OfWhat,
+			&i.Source,
+			&i.Market,
+			&i.GroupID,
+			&i.State,
+			&i.OfferedAt,
+			&i.DeliveredAt,
+			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
+			&i.AnsweredAt,
+			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
+			&i.Extended,
+			&i.AnnulledWhy,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOffersToRemind = `-- name: ListOffersToRemind :many
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = 'open' AND answer_by BETWEEN $2 AND $3
+  AND delivered_at IS NOT NULL AND reminded_on IS NULL AND notice_via <> 'public'
+`
+
+type ListOffersToRemindParams struct {
+	AuthorityID string
+	Today       civil.Date
+	Until       civil.Date
+}
+
+func (q *Queries) ListOffersToRemind(ctx context.Context, arg ListOffersToRemindParams) ([]Offer, error) {
+	rows, err := q.db.QueryContext(ctx, listOffersToRemind, arg.AuthorityID, arg.Today, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Offer
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.OfferID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.RoundID,
+			&i.OfWhat,
+			&i.Source,
+			&i.Market,
+			&i.GroupID,
+			&i.State,
+			&i.OfferedAt,
+			&i.DeliveredAt,
+			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
+			&i.AnsweredAt,
+			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
+			&i.Extended,
+			&i.AnnulledWhy,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOffersUntold = `-- name: ListOffersUntold :many
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = 'open' AND delivered_at IS NULL
+`
+
+func (q *Queries) ListOffersUntold(ctx context.Context, authorityID string) ([]Offer, error) {
+	rows, err := q.db.QueryContext(ctx, listOffersUntold, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Offer
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.OfferID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.RoundID,
+			&i.OfWhat,
+			&i.Source,
+			&i.Market,
+			&i.GroupID,
+			&i.State,
+			&i.OfferedAt,
+			&i.DeliveredAt,
+			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
+			&i.AnsweredAt,
+			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
+			&i.Extended,
+			&i.AnnulledWhy,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listRounds = `-- name: ListRounds :many
 SELECT authority_id, round_id, number, kind, on_day, profile, profile_sha256, problem_sha256, outcome_sha256, children, seats, offers, carry, plan_id, created_at FROM round WHERE authority_id = $1 ORDER BY number DESC LIMIT $2
 `
@@ -711,23 +1116,78 @@ func (q *Queries) ListSeatOffered(ctx context.Context, authorityID string) ([]st
 	return items, nil
 }
 
-const listVoucherChildren = `-- name: ListVoucherChildren :many
-SELECT DISTINCT child_id FROM voucher WHERE authority_id = $1 AND activated_on IS NOT NULL
+const listVoucherSpans = `-- name: ListVoucherSpans :many
+SELECT child_id, activated_on, ended_on FROM voucher WHERE authority_id = $1 AND activated_on IS NOT NULL ORDER BY child_id, activated_on
 `
 
-func (q *Queries) ListVoucherChildren(ctx context.Context, authorityID string) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, listVoucherChildren, authorityID)
+type ListVoucherSpansRow struct {
+	ChildID     string
+	ActivatedOn civil.Date
+	EndedOn     civil.Date
+}
+
+func (q *Queries) ListVoucherSpans(ctx context.Context, authorityID string) ([]ListVoucherSpansRow, error) {
+	rows, err := q.db.QueryContext(ctx, listVoucherSpans, authorityID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []string
+	var items []ListVoucherSpansRow
 	for rows.Next() {
-		var child_id string
-		if err := rows.Scan(&child_id); err != nil {
+		var i ListVoucherSpansRow
+		if err := rows.Scan(&i.ChildID, &i.ActivatedOn, &i.EndedOn); err != nil {
 			return nil, err
 		}
-		items = append(items, child_id)
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listVouchersIdle = `-- name: ListVouchersIdle :many
+SELECT v.authority_id, v.voucher_id, v.child_id, v.application_id, v.market, v.state, v.source, v.issued_at, v.activated_on, v.ended_on, v.choose_by, v.chosen_on, v.created_at FROM voucher v WHERE v.authority_id = $1 AND v.state = 'issued' AND v.chosen_on < $2
+  AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.authority_id = v.authority_id AND o.application_id = v.application_id AND o.of_what = 'seat' AND o.state IN ('open', 'accepted'))
+  AND NOT EXISTS (SELECT 1 FROM waitlist w WHERE w.authority_id = v.authority_id AND w.application_id = v.application_id AND w.left_on IS NULL)
+`
+
+type ListVouchersIdleParams struct {
+	AuthorityID string
+	Today       civil.Date
+}
+
+// Chosen, served by no offer, and on no waiting list any more.
+func (q *Queries) ListVouchersIdle(ctx context.Context, arg ListVouchersIdleParams) ([]Voucher, error) {
+	rows, err := q.db.QueryContext(ctx, listVouchersIdle, arg.AuthorityID, arg.Today)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Voucher
+	for rows.Next() {
+		var i Voucher
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.VoucherID,
+			&i.ChildID,
+			&i.ApplicationID,
+			&i.Market,
+			&i.State,
+			&i.Source,
+			&i.IssuedAt,
+			&i.ActivatedOn,
+			&i.EndedOn,
+			&i.ChooseBy,
+			&i.ChosenOn,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -784,6 +1244,84 @@ func (q *Queries) ListVouchersIn(ctx context.Context, arg ListVouchersInParams) 
 	return items, nil
 }
 
+const listVouchersPastChoice = `-- name: ListVouchersPastChoice :many
+SELECT authority_id, voucher_id, child_id, application_id, market, state, source, issued_at, activated_on, ended_on, choose_by, chosen_on, created_at FROM voucher WHERE authority_id = $1 AND state = 'issued' AND choose_by < $2 AND chosen_on IS NULL
+`
+
+type ListVouchersPastChoiceParams struct {
+	AuthorityID string
+	Today       civil.Date
+}
+
+func (q *Queries) ListVouchersPastChoice(ctx context.Context, arg ListVouchersPastChoiceParams) ([]Voucher, error) {
+	rows, err := q.db.QueryContext(ctx, listVouchersPastChoice, arg.AuthorityID, arg.Today)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Voucher
+	for rows.Next() {
+		var i Voucher
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.VoucherID,
+			&i.ChildID,
+			&i.ApplicationID,
+			&i.Market,
+			&i.State,
+			&i.Source,
+			&i.IssuedAt,
+			&i.ActivatedOn,
+			&i.EndedOn,
+			&i.ChooseBy,
+			&i.ChosenOn,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listWaitlistOf = `-- name: ListWaitlistOf :many
+SELECT application_id FROM waitlist WHERE authority_id = $1 AND kindergarten_id = $2 AND left_on IS NULL
+`
+
+type ListWaitlistOfParams struct {
+	AuthorityID    string
+	KindergartenID string
+}
+
+func (q *Queries) ListWaitlistOf(ctx context.Context, arg ListWaitlistOfParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listWaitlistOf, arg.AuthorityID, arg.KindergartenID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var application_id string
+		if err := rows.Scan(&application_id); err != nil {
+			return nil, err
+		}
+		items = append(items, application_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listWaitlists = `-- name: ListWaitlists :many
 SELECT kindergarten_id, application_id, entered_on FROM waitlist WHERE authority_id = $1 AND left_on IS NULL ORDER BY kindergarten_id, application_id
 `
@@ -826,6 +1364,51 @@ func (q *Queries) NextRoundNumber(ctx context.Context, authorityID string) (int6
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const saveOfferMarket = `-- name: SaveOfferMarket :exec
+UPDATE offer SET market = $1 WHERE authority_id = $2 AND offer_id = $3
+`
+
+type SaveOfferMarketParams struct {
+	Market      string
+	AuthorityID string
+	OfferID     string
+}
+
+func (q *Queries) SaveOfferMarket(ctx context.Context, arg SaveOfferMarketParams) error {
+	_, err := q.db.ExecContext(ctx, saveOfferMarket, arg.Market, arg.AuthorityID, arg.OfferID)
+	return err
+}
+
+const saveOfferReminded = `-- name: SaveOfferReminded :exec
+UPDATE offer SET reminded_on = $1 WHERE authority_id = $2 AND offer_id = $3
+`
+
+type SaveOfferRemindedParams struct {
+	RemindedOn  civil.Date
+	AuthorityID string
+	OfferID     string
+}
+
+func (q *Queries) SaveOfferReminded(ctx context.Context, arg SaveOfferRemindedParams) error {
+	_, err := q.db.ExecContext(ctx, saveOfferReminded, arg.RemindedOn, arg.AuthorityID, arg.OfferID)
+	return err
+}
+
+const saveVoucherMarket = `-- name: SaveVoucherMarket :exec
+UPDATE voucher SET market = $1 WHERE authority_id = $2 AND voucher_id = $3
+`
+
+type SaveVoucherMarketParams struct {
+	Market      string
+	AuthorityID string
+	VoucherID   string
+}
+
+func (q *Queries) SaveVoucherMarket(ctx context.Context, arg SaveVoucherMarketParams) error {
+	_, err := q.db.ExecContext(ctx, saveVoucherMarket, arg.Market, arg.AuthorityID, arg.VoucherID)
+	return err
 }
 
 const updateOffer = `-- name: UpdateOffer :exec

@@ -110,6 +110,47 @@ func (q *Queries) GetPlacement(ctx context.Context, arg GetPlacementParams) (Pla
 	return i, err
 }
 
+const listLineOrigins = `-- name: ListLineOrigins :many
+SELECT p.placement_id, p.from_day, o.offered_at FROM line l
+JOIN placement p ON p.authority_id = l.authority_id AND p.placement_id = l.placement_id
+LEFT JOIN offer o ON o.authority_id = p.authority_id AND o.offer_id = p.offer_id
+WHERE l.authority_id = $1 AND l.month = $2
+`
+
+type ListLineOriginsParams struct {
+	AuthorityID string
+	Month       string
+}
+
+type ListLineOriginsRow struct {
+	PlacementID string
+	FromDay     civil.Date
+	OfferedAt   civil.Instant
+}
+
+func (q *Queries) ListLineOrigins(ctx context.Context, arg ListLineOriginsParams) ([]ListLineOriginsRow, error) {
+	rows, err := q.db.QueryContext(ctx, listLineOrigins, arg.AuthorityID, arg.Month)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListLineOriginsRow
+	for rows.Next() {
+		var i ListLineOriginsRow
+		if err := rows.Scan(&i.PlacementID, &i.FromDay, &i.OfferedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listLivePlacements = `-- name: ListLivePlacements :many
 SELECT p.authority_id, p.placement_id, p.child_id, p.group_id, p.kindergarten_id, p.offer_id, p.slot, p.from_day, p.to_day, p.state, p.source, p.signed_at, p.confirmed, p.end_reason, p.created_at, c.guardian_id, c.birth_date FROM placement p
 JOIN child c ON c.authority_id = p.authority_id AND c.child_id = p.child_id
@@ -384,6 +425,33 @@ func (q *Queries) ListSlotsOn(ctx context.Context, arg ListSlotsOnParams) ([]Lis
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listUnconfirmedPlacements = `-- name: ListUnconfirmedPlacements :many
+SELECT placement_id FROM placement WHERE authority_id = $1 AND NOT confirmed
+`
+
+func (q *Queries) ListUnconfirmedPlacements(ctx context.Context, authorityID string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listUnconfirmedPlacements, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var placement_id string
+		if err := rows.Scan(&placement_id); err != nil {
+			return nil, err
+		}
+		items = append(items, placement_id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -176,7 +176,7 @@ func (q *Queries) CountVoucherSources(ctx context.Context, authorityID string) (
 }
 
 const listLinesAll = `-- name: ListLinesAll :many
-SELECT authority_id, line_id, sheet_id, placement_id, child_id, kindergarten_id, group_kind, month, days, state, answered_at, answered_by, disputed_day, held, payable_days, working_days, tiyn, created_at FROM line WHERE authority_id = $1 ORDER BY month, kindergarten_id, line_id
+SELECT authority_id, line_id, sheet_id, placement_id, child_id, kindergarten_id, group_kind, month, days, state, answered_at, answered_by, disputed_day, held, funded_from, payable_days, working_days, tiyn, created_at FROM line WHERE authority_id = $1 ORDER BY month, kindergarten_id, line_id
 `
 
 func (q *Queries) ListLinesAll(ctx context.Context, authorityID string) ([]Line, error) {
@@ -203,6 +203,7 @@ func (q *Queries) ListLinesAll(ctx context.Context, authorityID string) ([]Line,
 			&i.AnsweredBy,
 			&i.DisputedDay,
 			&i.Held,
+			&i.FundedFrom,
 			&i.PayableDays,
 			&i.WorkingDays,
 			&i.Tiyn,

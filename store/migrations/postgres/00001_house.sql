@@ -146,6 +146,7 @@ CREATE TABLE seat_closure (
   FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
 );
 CREATE INDEX seat_closure_group ON seat_closure (authority_id, group_id);
+CREATE INDEX seat_closure_live ON seat_closure (authority_id, from_day) WHERE ended_on IS NULL;
 
 -- What changes the seats of a kindergarten from a day on, with its legal act. Public.
 CREATE TABLE capacity_event (
@@ -161,6 +162,8 @@ CREATE TABLE capacity_event (
   into_id text COLLATE "C",
   new_name text COLLATE "C" NOT NULL,
   new_kind text COLLATE "C" NOT NULL,
+  birth_year bigint NOT NULL,
+  language text COLLATE "C" NOT NULL CHECK (language IN ('', 'kk', 'ru')),
   act text COLLATE "C" NOT NULL,
   recorded_by text COLLATE "C" NOT NULL,
   carried_out_on date,
@@ -171,6 +174,7 @@ CREATE TABLE capacity_event (
 );
 CREATE INDEX capacity_event_kindergarten ON capacity_event (authority_id, kindergarten_id);
 CREATE INDEX capacity_event_group ON capacity_event (authority_id, group_id);
+CREATE INDEX capacity_event_done ON capacity_event (authority_id, kind) WHERE state = 'carried_out';
 CREATE INDEX capacity_event_due ON capacity_event (authority_id, from_day) WHERE state = 'recorded';
 
 CREATE TABLE guardian (
@@ -221,6 +225,8 @@ CREATE TABLE application (
   language text COLLATE "C" NOT NULL CHECK (language IN ('kk', 'ru')),
   also_language text COLLATE "C" NOT NULL CHECK (also_language IN ('', 'kk', 'ru')),
   group_kind text COLLATE "C" NOT NULL CHECK (group_kind IN ('general', 'special', 'sanatorium', 'inclusive', 'pre_school_class')),
+  advice_on date,
+  consent_on date,
   start_on date,
   facts text COLLATE "C" NOT NULL,
   family_id text COLLATE "C" NOT NULL,
@@ -242,6 +248,8 @@ CREATE UNIQUE INDEX application_request ON application (authority_id, request_ke
 CREATE INDEX application_child ON application (authority_id, child_id);
 CREATE INDEX application_guardian ON application (authority_id, guardian_id);
 CREATE INDEX application_state ON application (authority_id, state);
+CREATE INDEX application_suspended ON application (authority_id, suspended_until) WHERE state = 'suspended';
+CREATE INDEX application_claimed ON application (authority_id, proof_due) WHERE proof = 'claimed';
 
 -- What a family hands in: the scan is personal, so it is read only by the method that writes down who looked.
 CREATE TABLE document (
@@ -255,6 +263,8 @@ CREATE TABLE document (
   size_bytes bigint NOT NULL CHECK (size_bytes > 0),
   sha256 text COLLATE "C" NOT NULL,
   scan bytea,
+  checked text COLLATE "C" NOT NULL CHECK (checked IN ('', 'genuine', 'refused')),
+  checked_on date,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, document_id),
   FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
@@ -272,26 +282,35 @@ CREATE TABLE contact (
   asked_on date,
   failed_on date,
   code text COLLATE "C" NOT NULL,
+  tries bigint NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, contact_id),
   UNIQUE (authority_id, guardian_id, way),
   FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
 );
 
--- Who has acted for a child, and on which legal act: the newest row without an end is the one that counts.
+-- Who acts for a child besides or after the guardian of its registration, and on which legal act.
 CREATE TABLE guardianship (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  guardianship_id text COLLATE "C" NOT NULL,
   child_id text COLLATE "C" NOT NULL,
-  from_day date NOT NULL,
   guardian_id text COLLATE "C" NOT NULL,
-  to_day date,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('claimed', 'in_force', 'ended', 'dropped')),
+  ground text COLLATE "C" NOT NULL,
   act text COLLATE "C" NOT NULL,
+  from_day date NOT NULL,
+  to_day date,
+  entered_by text COLLATE "C" NOT NULL,
+  approved_by text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
-  PRIMARY KEY (authority_id, child_id, from_day),
+  PRIMARY KEY (authority_id, guardianship_id),
   FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
   FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
 );
+CREATE INDEX guardianship_child ON guardianship (authority_id, child_id);
 CREATE INDEX guardianship_guardian ON guardianship (authority_id, guardian_id);
+CREATE INDEX guardianship_state ON guardianship (authority_id, state);
+CREATE UNIQUE INDEX guardianship_in_force ON guardianship (authority_id, child_id) WHERE state = 'in_force';
 
 -- A child of the staff: asked for by the head, verified by the authority, marked in the public protocol.
 CREATE TABLE staff_admission (
@@ -388,6 +407,18 @@ CREATE TABLE queue_entry (
   FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
 );
 CREATE INDEX queue_entry_queue ON queue_entry (authority_id, queue, entered_at);
+CREATE INDEX queue_entry_now ON queue_entry (authority_id, application_id) WHERE left_at IS NULL;
+
+-- A day on which every queue is labelled anew: families are told before, and it is carried out once.
+CREATE TABLE queue_refresh (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  on_day date NOT NULL,
+  announced_on date,
+  carried_out_on date,
+  moved bigint NOT NULL CHECK (moved >= 0),
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, on_day)
+);
 
 CREATE TABLE queue_carry (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
@@ -477,6 +508,9 @@ CREATE INDEX offer_application ON offer (authority_id, application_id);
 CREATE INDEX offer_round ON offer (authority_id, round_id);
 CREATE INDEX offer_group ON offer (authority_id, group_id);
 CREATE INDEX offer_state ON offer (authority_id, state);
+CREATE INDEX offer_untold ON offer (authority_id, offered_at) WHERE state = 'open' AND delivered_at IS NULL;
+CREATE INDEX offer_answer ON offer (authority_id, answer_by) WHERE state = 'open';
+CREATE INDEX offer_contract ON offer (authority_id, contract_by) WHERE state = 'accepted';
 
 -- What a family lets the kindergarten of its accepted offer see, and nothing else.
 CREATE TABLE shown_document (
@@ -525,6 +559,7 @@ CREATE TABLE voucher (
 CREATE UNIQUE INDEX voucher_live ON voucher (authority_id, child_id) WHERE state IN ('issued', 'activated');
 CREATE INDEX voucher_child ON voucher (authority_id, child_id);
 CREATE INDEX voucher_state ON voucher (authority_id, state);
+CREATE INDEX voucher_choose ON voucher (authority_id, choose_by) WHERE state = 'issued';
 
 CREATE TABLE waitlist (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
@@ -657,6 +692,7 @@ CREATE TABLE takeover_line (
   state text COLLATE "C" NOT NULL CHECK (state IN ('loaded', 'confirmed', 'doubled', 'contradicted', 'dropped')),
   application_id text COLLATE "C",
   placement_id text COLLATE "C",
+  sequence bigint NOT NULL,
   code_sha256 text COLLATE "C" NOT NULL,
   faults text COLLATE "C" NOT NULL,
   confirmed_on date,
@@ -718,6 +754,7 @@ CREATE TABLE line (
   answered_by text COLLATE "C" NOT NULL,
   disputed_day date,
   held text COLLATE "C" NOT NULL,
+  funded_from date,
   payable_days bigint NOT NULL,
   working_days bigint NOT NULL,
   tiyn bigint NOT NULL,
@@ -971,6 +1008,7 @@ DROP TABLE shown_document;
 DROP TABLE offer;
 DROP TABLE round_plan;
 DROP TABLE round;
+DROP TABLE queue_refresh;
 DROP TABLE queue_carry;
 DROP TABLE queue_entry;
 DROP TABLE counter;

@@ -145,6 +145,7 @@ CREATE TABLE seat_closure (
   FOREIGN KEY (authority_id, group_id) REFERENCES age_group (authority_id, group_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX seat_closure_group ON seat_closure (authority_id, group_id);
+CREATE INDEX seat_closure_live ON seat_closure (authority_id, from_day) WHERE ended_on IS NULL;
 
 -- What changes the seats of a kindergarten from a day on, with its legal act. Public.
 CREATE TABLE capacity_event (
@@ -160,6 +161,8 @@ CREATE TABLE capacity_event (
   into_id TEXT,
   new_name TEXT NOT NULL,
   new_kind TEXT NOT NULL,
+  birth_year INTEGER NOT NULL,
+  language TEXT NOT NULL CHECK (language IN ('', 'kk', 'ru')),
   act TEXT NOT NULL,
   recorded_by TEXT NOT NULL,
   carried_out_on TEXT,
@@ -170,6 +173,7 @@ CREATE TABLE capacity_event (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX capacity_event_kindergarten ON capacity_event (authority_id, kindergarten_id);
 CREATE INDEX capacity_event_group ON capacity_event (authority_id, group_id);
+CREATE INDEX capacity_event_done ON capacity_event (authority_id, kind) WHERE state = 'carried_out';
 CREATE INDEX capacity_event_due ON capacity_event (authority_id, from_day) WHERE state = 'recorded';
 
 CREATE TABLE guardian (
@@ -220,6 +224,8 @@ CREATE TABLE application (
   language TEXT NOT NULL CHECK (language IN ('kk', 'ru')),
   also_language TEXT NOT NULL CHECK (also_language IN ('', 'kk', 'ru')),
   group_kind TEXT NOT NULL CHECK (group_kind IN ('general', 'special', 'sanatorium', 'inclusive', 'pre_school_class')),
+  advice_on TEXT,
+  consent_on TEXT,
   start_on TEXT,
   facts TEXT NOT NULL,
   family_id TEXT NOT NULL,
@@ -241,6 +247,8 @@ CREATE UNIQUE INDEX application_request ON application (authority_id, request_ke
 CREATE INDEX application_child ON application (authority_id, child_id);
 CREATE INDEX application_guardian ON application (authority_id, guardian_id);
 CREATE INDEX application_state ON application (authority_id, state);
+CREATE INDEX application_suspended ON application (authority_id, suspended_until) WHERE state = 'suspended';
+CREATE INDEX application_claimed ON application (authority_id, proof_due) WHERE proof = 'claimed';
 
 -- What a family hands in: the scan is personal, so it is read only by the method that writes down who looked.
 CREATE TABLE document (
@@ -254,6 +262,8 @@ CREATE TABLE document (
   size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
   sha256 TEXT NOT NULL,
   scan BLOB,
+  checked TEXT NOT NULL CHECK (checked IN ('', 'genuine', 'refused')),
+  checked_on TEXT,
   created_at TEXT NOT NULL,
   PRIMARY KEY (authority_id, document_id),
   FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
@@ -271,26 +281,35 @@ CREATE TABLE contact (
   asked_on TEXT,
   failed_on TEXT,
   code TEXT NOT NULL,
+  tries INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   PRIMARY KEY (authority_id, contact_id),
   UNIQUE (authority_id, guardian_id, way),
   FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
 ) STRICT, WITHOUT ROWID;
 
--- Who has acted for a child, and on which legal act: the newest row without an end is the one that counts.
+-- Who acts for a child besides or after the guardian of its registration, and on which legal act.
 CREATE TABLE guardianship (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  guardianship_id TEXT NOT NULL,
   child_id TEXT NOT NULL,
-  from_day TEXT NOT NULL,
   guardian_id TEXT NOT NULL,
-  to_day TEXT,
+  state TEXT NOT NULL CHECK (state IN ('claimed', 'in_force', 'ended', 'dropped')),
+  ground TEXT NOT NULL,
   act TEXT NOT NULL,
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  entered_by TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
   created_at TEXT NOT NULL,
-  PRIMARY KEY (authority_id, child_id, from_day),
+  PRIMARY KEY (authority_id, guardianship_id),
   FOREIGN KEY (authority_id, child_id) REFERENCES child (authority_id, child_id),
   FOREIGN KEY (authority_id, guardian_id) REFERENCES guardian (authority_id, guardian_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX guardianship_child ON guardianship (authority_id, child_id);
 CREATE INDEX guardianship_guardian ON guardianship (authority_id, guardian_id);
+CREATE INDEX guardianship_state ON guardianship (authority_id, state);
+CREATE UNIQUE INDEX guardianship_in_force ON guardianship (authority_id, child_id) WHERE state = 'in_force';
 
 -- A child of the staff: asked for by the head, verified by the authority, marked in the public protocol.
 CREATE TABLE staff_admission (
@@ -387,6 +406,18 @@ CREATE TABLE queue_entry (
   FOREIGN KEY (authority_id, application_id) REFERENCES application (authority_id, application_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX queue_entry_queue ON queue_entry (authority_id, queue, entered_at);
+CREATE INDEX queue_entry_now ON queue_entry (authority_id, application_id) WHERE left_at IS NULL;
+
+-- A day on which every queue is labelled anew: families are told before, and it is carried out once.
+CREATE TABLE queue_refresh (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  on_day TEXT NOT NULL,
+  announced_on TEXT,
+  carried_out_on TEXT,
+  moved INTEGER NOT NULL CHECK (moved >= 0),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, on_day)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE queue_carry (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
@@ -476,6 +507,9 @@ CREATE INDEX offer_application ON offer (authority_id, application_id);
 CREATE INDEX offer_round ON offer (authority_id, round_id);
 CREATE INDEX offer_group ON offer (authority_id, group_id);
 CREATE INDEX offer_state ON offer (authority_id, state);
+CREATE INDEX offer_untold ON offer (authority_id, offered_at) WHERE state = 'open' AND delivered_at IS NULL;
+CREATE INDEX offer_answer ON offer (authority_id, answer_by) WHERE state = 'open';
+CREATE INDEX offer_contract ON offer (authority_id, contract_by) WHERE state = 'accepted';
 
 -- What a family lets the kindergarten of its accepted offer see, and nothing else.
 CREATE TABLE shown_document (
@@ -524,6 +558,7 @@ CREATE TABLE voucher (
 CREATE UNIQUE INDEX voucher_live ON voucher (authority_id, child_id) WHERE state IN ('issued', 'activated');
 CREATE INDEX voucher_child ON voucher (authority_id, child_id);
 CREATE INDEX voucher_state ON voucher (authority_id, state);
+CREATE INDEX voucher_choose ON voucher (authority_id, choose_by) WHERE state = 'issued';
 
 CREATE TABLE waitlist (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
@@ -656,6 +691,7 @@ CREATE TABLE takeover_line (
   state TEXT NOT NULL CHECK (state IN ('loaded', 'confirmed', 'doubled', 'contradicted', 'dropped')),
   application_id TEXT,
   placement_id TEXT,
+  sequence INTEGER NOT NULL,
   code_sha256 TEXT NOT NULL,
   faults TEXT NOT NULL,
   confirmed_on TEXT,
@@ -717,6 +753,7 @@ CREATE TABLE line (
   answered_by TEXT NOT NULL,
   disputed_day TEXT,
   held TEXT NOT NULL,
+  funded_from TEXT,
   payable_days INTEGER NOT NULL,
   working_days INTEGER NOT NULL,
   tiyn INTEGER NOT NULL,
@@ -960,6 +997,7 @@ DROP TABLE shown_document;
 DROP TABLE offer;
 DROP TABLE round_plan;
 DROP TABLE round;
+DROP TABLE queue_refresh;
 DROP TABLE queue_carry;
 DROP TABLE queue_entry;
 DROP TABLE counter;
