@@ -35,21 +35,55 @@ const (
 	ImportPopulation  Action = "population.import"
 	FoundAuthority    Action = "authority.found"
 	AdoptProfile      Action = "profile.adopt"
-	OpenSeats         Action = "group.open"
+	CloseSeats        Action = "seats.close"
+	ReopenSeats       Action = "seats.reopen"
+	CloseOwnSeats     Action = "own_seats.close"
+	ReopenOwnSeats    Action = "own_seats.reopen"
+	RecordCapacity    Action = "capacity.record"
 	FormGroup         Action = "group.form"
 	ImportOpening     Action = "opening.import"
 	RegisterPerson    Action = "person.register"
 	SubmitApplication Action = "application.submit"
 	WithdrawApp       Action = "application.withdraw"
 	RestoreApp        Action = "application.restore"
+	ChangeApplication Action = "application.change"
+	RefuseApplication Action = "application.refuse"
+	ReadOwn           Action = "application.read"
+	ClaimProof        Action = "proof.claim"
 	VerifyProof       Action = "proof.verify"
+	AskRegister       Action = "proof.ask"
+	ReadProofs        Action = "proof.read"
+	AddDocument       Action = "document.add"
+	ReadDocument      Action = "document.read"
+	KeepContact       Action = "contact.keep"
+	AskContact        Action = "contact.ask"
+	ReplaceGuardian   Action = "guardian.replace"
+	ApproveGuardian   Action = "guardian.approve"
 	LapseByRule       Action = "deadline.lapse"
 	RunRound          Action = "round.run"
+	PreviewRound      Action = "round.preview"
+	PublishRound      Action = "round.publish"
+	CancelRoundPlan   Action = "round_plan.cancel"
+	ReadRoundPlans    Action = "round_plan.read"
+	PreviewRefresh    Action = "refresh.preview"
+	HandOverNotice    Action = "notice.hand_over"
 	DeliverNotice     Action = "notice.deliver"
 	AnswerOffer       Action = "offer.answer"
 	ChooseSeat        Action = "choice.submit"
 	SignContract      Action = "contract.sign"
 	EndPlacement      Action = "placement.end"
+	SubmitPapers      Action = "papers.submit"
+	DecidePapers      Action = "papers.decide"
+	ReadSeatOffers    Action = "seat_offer.read"
+	RequestTransfer   Action = "transfer.request"
+	AnswerTransfer    Action = "transfer.answer"
+	ExchangeSeats     Action = "exchange.sign"
+	AskStaff          Action = "staff_admission.ask"
+	VerifyStaff       Action = "staff_admission.verify"
+	SubmitAppeal      Action = "appeal.submit"
+	ForwardAppeal     Action = "appeal.forward"
+	DecideAppeal      Action = "appeal.decide"
+	ReadDuties        Action = "duty.read"
 	TakeRollCall      Action = "roll_call.take"
 	SignSheet         Action = "sheet.sign"
 	AnswerLine        Action = "line.answer"
@@ -69,6 +103,15 @@ const (
 	ReadWorklist      Action = "worklist.read"
 	Simulate          Action = "simulation.run"
 	ComparePolicies   Action = "policy.compare"
+	ProposeSwitch     Action = "switch.propose"
+	ApproveSwitch     Action = "switch.approve"
+	CarryOutSwitch    Action = "switch.carry_out"
+	ReadSwitch        Action = "switch.read"
+	ImportTakeover    Action = "takeover.import"
+	ConfirmTakeover   Action = "takeover.confirm"
+	ReadTakeover      Action = "takeover.read"
+	ResolveTakeover   Action = "takeover.resolve"
+	ApproveTakeover   Action = "takeover.approve"
 )
 
 // Matrix says which roles may do an action. It is the whole of the rights; a golden file shows it to readers.
@@ -77,21 +120,55 @@ var Matrix = map[Action][]Role{
 	ImportPopulation:  {Officer},
 	FoundAuthority:    {System},
 	AdoptProfile:      {Approver},
-	OpenSeats:         {Officer},
+	CloseSeats:        {Officer},
+	ReopenSeats:       {Officer},
+	CloseOwnSeats:     {Kindergarten},
+	ReopenOwnSeats:    {Kindergarten},
+	RecordCapacity:    {Officer},
 	FormGroup:         {Officer},
 	ImportOpening:     {Officer},
 	RegisterPerson:    {Family, Officer},
-	SubmitApplication: {Family, Officer},
+	SubmitApplication: {Family, Officer, System},
+	ChangeApplication: {Family, Officer},
+	RefuseApplication: {Officer},
+	ReadOwn:           {Family},
+	ClaimProof:        {Family, Officer},
+	AskRegister:       {System},
+	ReadProofs:        {Officer},
+	AddDocument:       {Family, Officer},
+	ReadDocument:      {Family, Officer},
+	KeepContact:       {Family, Officer},
+	AskContact:        {System},
+	ReplaceGuardian:   {Officer},
+	ApproveGuardian:   {Approver},
 	WithdrawApp:       {Family},
 	RestoreApp:        {Family},
 	VerifyProof:       {Officer},
 	LapseByRule:       {System},
 	RunRound:          {System},
+	PreviewRound:      {Officer},
+	PublishRound:      {Approver},
+	CancelRoundPlan:   {Approver},
+	ReadRoundPlans:    {Officer, Approver, Auditor},
+	PreviewRefresh:    {Officer},
+	HandOverNotice:    {Officer},
 	DeliverNotice:     {System},
 	AnswerOffer:       {Family},
 	ChooseSeat:        {Family},
 	SignContract:      {Family},
 	EndPlacement:      {Family, Kindergarten},
+	SubmitPapers:      {Family},
+	DecidePapers:      {Kindergarten},
+	ReadSeatOffers:    {Kindergarten},
+	RequestTransfer:   {Family},
+	AnswerTransfer:    {Family},
+	ExchangeSeats:     {Family},
+	AskStaff:          {Kindergarten},
+	VerifyStaff:       {Officer},
+	SubmitAppeal:      {Family},
+	ForwardAppeal:     {Officer},
+	DecideAppeal:      {Approver},
+	ReadDuties:        {Payer},
 	TakeRollCall:      {Kindergarten},
 	SignSheet:         {Kindergarten},
 	AnswerLine:        {Family},
@@ -111,6 +188,15 @@ var Matrix = map[Action][]Role{
 	ReadWorklist:      {Officer, System},
 	Simulate:          {System},
 	ComparePolicies:   {Officer, Auditor},
+	ProposeSwitch:     {Officer},
+	ApproveSwitch:     {Approver},
+	CarryOutSwitch:    {System},
+	ReadSwitch:        {Officer, Approver, Auditor},
+	ImportTakeover:    {Officer},
+	ConfirmTakeover:   {Family},
+	ReadTakeover:      {Officer, Approver, Auditor},
+	ResolveTakeover:   {Officer},
+	ApproveTakeover:   {Approver},
 }
 
 // Actor is who acts: one role in one authority. Guardian and Kindergarten narrow the roles of those names.

@@ -119,10 +119,14 @@ func declaredActions(t *testing.T) []string {
 	return actions
 }
 
-// Nobody both enters and approves: an action of the approver belongs to no one else.
+// Nobody both enters and approves: an action of the approver belongs to no one else,
+// unless it only reads.
 func TestDutiesAreSeparated(t *testing.T) {
 	t.Parallel()
 	for action, roles := range access.Matrix {
+		if strings.HasSuffix(string(action), ".read") {
+			continue
+		}
 		if slices.Contains(roles, access.Approver) && !slices.Contains(roles, access.Public) && len(roles) > 1 {
 			t.Errorf("%s is the approver's and also of %v", action, roles)
 		}

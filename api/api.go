@@ -49,6 +49,8 @@ func (c Config) Routes() []Route {
 	return []Route{
 		{http.MethodGet, "/api/v1/kindergartens", access.ReadOpen, c.listKindergartens},
 		{http.MethodGet, "/api/v1/kindergartens/{code}", access.ReadOpen, c.showKindergarten},
+		{http.MethodGet, "/api/v1/protocol", access.ReadOpen, c.showProtocol},
+		{http.MethodGet, "/api/v1/notices", access.ReadOpen, c.listNotices},
 		{http.MethodGet, "/api/v1/figures", access.ReadOpen, c.showFigures},
 		{http.MethodGet, "/api/v1/record/checkpoint", access.ReadOpen, c.showCheckpoint},
 		{http.MethodPost, "/api/v1/queue/position", access.ReadPosition, c.showPosition},

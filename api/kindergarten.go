@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service/registry"
 )
@@ -48,11 +49,16 @@ type Seats struct {
 // KindergartenDetail is one kindergarten with its groups.
 type KindergartenDetail struct {
 	Kindergarten
-	Day      string  `json:"day"`
-	BIN      string  `json:"bin"`
-	Waitlist int     `json:"waitlist"`
-	Groups   []Group `json:"groups"`
+	Day      string          `json:"day"`
+	BIN      string          `json:"bin"`
+	Waitlist int             `json:"waitlist"`
+	Groups   []Group         `json:"groups"`
+	Closures []Closure       `json:"closures"`
+	Capacity []CapacityEvent `json:"capacity"`
 }
+
+// changesRead bounds how many capacity events of the authority are looked through.
+const changesRead = 10_000
 
 // Group is a group with its seats.
 type Group struct {
@@ -91,7 +97,22 @@ func (c Config) showKindergarten(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	closures, err := c.Registry.SeatClosures(r.Context(), c.actor())
+	if err != nil {
+		return nil, err
+	}
+	events, err := c.Registry.CapacityEvents(r.Context(), c.actor(), changesRead)
+	if err != nil {
+		return nil, err
+	}
+	codes, err := c.codes(r)
+	if err != nil {
+		return nil, err
+	}
+	closures = slices.DeleteFunc(closures, func(x registry.PublicClosure) bool { return x.Kindergarten != detail.ID })
+	events = slices.DeleteFunc(events, func(e preschool.CapacityEvent) bool { return e.Kindergarten != detail.ID && e.Into != detail.ID })
 	answer := KindergartenDetail{
+		Closures: closuresOf(closures, codes), Capacity: capacityOf(events, codes),
 		Kindergarten: kindergartenOf(detail.Found), Day: detail.Day.Today.String(), BIN: detail.BIN, Waitlist: detail.Waitlist, Groups: []Group{},
 	}
 	for _, g := range detail.Groups {

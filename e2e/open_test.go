@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/balajol/balajol/internal/city"
+	"github.com/balajol/balajol/internal/town"
 )
 
 var screens = []screen{
@@ -18,7 +19,7 @@ var screens = []screen{
 // publicPages are the addresses of the pages that are read without typing anything.
 var publicPages = map[string]string{
 	"start": "/", "kindergarten_list": "/kindergartens", "kindergarten_none": "/kindergartens?words=zzz", "kindergarten_show": "/kindergartens/krg-007",
-	"position_ask": "/queue", "queue_list": "/queues", "queue_show": "/queues/krg/3/kk", "rule_list": "/rules", "record_show": "/record", "about": "/about", "outcome_check": "/check",
+	"position_ask": "/queue", "queue_list": "/queues", "queue_show": "/queues/krg/3/kk", "protocol_show": "/protocol", "protocol_month": "/protocol?month=2026-01", "notice_list": "/notices", "rule_list": "/rules", "record_show": "/record", "about": "/about", "outcome_check": "/check",
 	"error": "/no-such-page",
 }
 
@@ -35,6 +36,33 @@ func TestPublicPages(t *testing.T) {
 					mark = "&"
 				}
 				b.do(chromedp.Navigate(server.URL + path + mark + "lang=" + s.lang))
+				b.judge(name)
+			}
+		})
+	}
+}
+
+// TestMonthOfAdmission reads the pages after a month in which something of everything happened, with every detail unfolded: the
+// protocol, found by the menu and asked for another month by keyboard, the notices and a kindergarten.
+func TestMonthOfAdmission(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t)
+	server := townSite(t, town.Play(t, town.Month).Town)
+	for _, s := range screens {
+		t.Run(fmt.Sprintf("%s %d %s", s.lang, s.width, s.scheme), func(t *testing.T) {
+			b := open(t, ctx, s)
+			b.do(chromedp.Navigate(server+"/?lang="+s.lang), chromedp.Focus(chromedp.CSS(`.menu a[href="/protocol"]`)), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS("#month")))
+			b.do(chromedp.Focus(chromedp.CSS("#month")), chromedp.KeyEvent(kb.ArrowDown), chromedp.Focus(chromedp.CSS("main form button")), chromedp.KeyEvent(kb.Enter),
+				chromedp.WaitReady(chromedp.CSS(`option[value="2026-02"][selected]`)), chromedp.WaitVisible(chromedp.CSS(`a[rel="next"]`)))
+			b.judge("protocol_before")
+			b.do(chromedp.Focus(chromedp.CSS(`a[rel="next"]`)), chromedp.KeyEvent(kb.Enter), chromedp.WaitReady(chromedp.CSS(`option[value="2026-03"][selected]`)))
+			unfolded := ask[int](b, "[...document.querySelectorAll('details')].map(d => d.open = true).length")
+			if unfolded < 3 {
+				t.Errorf("%d details to unfold", unfolded)
+			}
+			b.judge("protocol_full")
+			for name, path := range map[string]string{"notice_full": "/notices", "kindergarten_changes": "/kindergartens/moon"} {
+				b.do(chromedp.Navigate(server + path + "?lang=" + s.lang))
 				b.judge(name)
 			}
 		})
@@ -102,7 +130,7 @@ func TestEverythingIsReachedByKeyboard(t *testing.T) {
 	b := open(t, ctx, screens[3])
 	for name, path := range publicPages {
 		b.do(chromedp.Navigate(server.URL + path))
-		want := ask[int](b, `[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, [tabindex="0"]')].length`)
+		want := ask[int](b, `[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')].filter(e => e.checkVisibility()).length`)
 		seen := ask[bool](b, `(document.body.focus(), window.seen = new Set(), true)`)
 		for range want {
 			b.do(chromedp.KeyEvent(kb.Tab))

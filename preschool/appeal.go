@@ -43,6 +43,7 @@ type Appeal struct {
 	ForwardBy      civil.Date
 	ForwardedOn    civil.Date
 	DecideBy       civil.Date
+	Late           bool       // lodged after the term to lodge; it is taken all the same
 	OverdueOn      civil.Date // silence counts as a refusal that may be appealed (art. 91 p.2)
 	DecidedOn      civil.Date
 	DecidedBy      string
@@ -109,10 +110,4 @@ func (a Application) Reopen() (Application, error) {
 }
 
 // UpholdProof verifies a refused or expired proof after an appeal.
-func (a Application) UpholdProof() (Application, error) {
-	if a.Proof != ProofRefused && a.Proof != ProofExpired {
-		return a, register.Refuse(register.Conflict, "proof.not_refused").With("state", string(a.Proof))
-	}
-	a.Proof = ProofVerified
-	return a, nil
-}
+func (a Application) UpholdProof() (Application, error) { return a.proof("uphold") }

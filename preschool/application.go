@@ -36,18 +36,6 @@ var ApplicationTable = Table{
 	},
 }
 
-// ProofState is how far the evidence for a priority class has come.
-type ProofState string
-
-// The states of a priority proof; ProofNone for the general class.
-const (
-	ProofNone     ProofState = ""
-	ProofClaimed  ProofState = "claimed"
-	ProofVerified ProofState = "verified"
-	ProofRefused  ProofState = "refused"
-	ProofExpired  ProofState = "expired"
-)
-
 // Family links the applications of siblings who are to be placed together (twins).
 type Family struct{}
 
@@ -72,6 +60,8 @@ type Application struct {
 	Language       register.Language
 	AlsoLanguage   register.Language  // another language that the family takes; none
 	GroupKind      register.GroupKind // the kind of group that the child needs; none = general
+	AdviceOn       civil.Date         // day on which the advice for a group with special conditions was verified
+	ConsentOn      civil.Date         // day on which the guardian agreed to such a group
 	StartOn        civil.Date         // desired first day; none: as soon as possible
 	Facts          string             // what the order of other jurisdictions asks for, "name=value" sorted, one to a line
 	Family         register.ID[Family]
@@ -95,12 +85,54 @@ func (a Application) Waiting() bool {
 	return a.State == ApplicationQueued || a.State == ApplicationSuspended
 }
 
-// Counts returns the class by which the queue orders the application: an unproven class stands in the general queue.
-func (a Application) Counts() register.PriorityClass {
-	if a.Proof == ProofVerified {
-		return a.Class
+// Ready tells whether the application takes part in a round: it is queued, its family has confirmed it, and its desired start
+// is not too far away. from is the first day on which that start is served; none for as soon as possible.
+func (a Application) Ready(today, from civil.Date) bool {
+	return a.State == ApplicationQueued && !a.Unconfirmed && !today.Before(from)
+}
+
+// Kind is the kind of group that counts: a group with special conditions only on verified advice and with the guardian's
+// consent (law on the support of children with limited abilities, art. 10 p.2).
+func (a Application) Kind() register.GroupKind {
+	if NeedsAdvice(a.GroupKind) && (a.AdviceOn.IsZero() || a.ConsentOn.IsZero()) || a.GroupKind == "" {
+		return register.GeneralGroup
 	}
-	return register.General
+	return a.GroupKind
+}
+
+// NeedsAdvice tells whether a child enters groups of a kind only on advice.
+func NeedsAdvice(kind register.GroupKind) bool {
+	return kind == register.SpecialGroup || kind == register.InclusiveGroup || kind == register.SanatoriumGroup
+}
+
+// Wishes are what a family may change without losing its date.
+type Wishes struct {
+	Choices      []register.ID[register.Kindergarten] // best first
+	StartOn      civil.Date
+	Language     register.Language
+	AlsoLanguage register.Language
+	GroupKind    register.GroupKind
+	Settlement   string
+	Facts        string // as in Application
+}
+
+// Wishes are what the application asks for now.
+func (a Application) Wishes() Wishes {
+	return Wishes{a.Choices, a.StartOn, a.Language, a.AlsoLanguage, a.GroupKind, a.Settlement, a.Facts}
+}
+
+// Change puts other wishes in the place of the present ones; instant and number of the registration stay. What came
+// with the registration of a birth is confirmed by it; a line of an old list is confirmed only by its code.
+func (a Application) Change(w Wishes) (Application, error) {
+	if a.State != ApplicationDrafted && a.State != ApplicationSubmitted && !a.Waiting() {
+		return a, register.Refuse(register.Conflict, "application.not_change").With("state", string(a.State))
+	}
+	a.Choices, a.StartOn, a.Language, a.AlsoLanguage = w.Choices, w.StartOn, w.Language, w.AlsoLanguage
+	a.GroupKind, a.Settlement, a.Facts = w.GroupKind, w.Settlement, w.Facts
+	if a.Source == register.FromBirth {
+		a.Unconfirmed = false
+	}
+	return a, nil
 }
 
 // Submit hands the application in at an instant with the server's counter; from then on its order is fixed.
@@ -176,27 +208,6 @@ func (a Application) step(event, reason string) (Application, error) {
 	if err != nil {
 		return a, err
 	}
-	a.State, a.Reason = to, reason
-	return a, nil
-}
-
-// VerifyProof records the outcome of checking the evidence for the class.
-func (a Application) VerifyProof(genuine bool) (Application, error) {
-	if a.Proof != ProofClaimed {
-		return a, register.Refuse(register.Conflict, "proof.not_claimed").With("state", string(a.Proof))
-	}
-	a.Proof = ProofRefused
-	if genuine {
-		a.Proof = ProofVerified
-	}
-	return a, nil
-}
-
-// ExpireProof ends a proof whose term has run out: the application stays in the general queue by its own date.
-func (a Application) ExpireProof() (Application, error) {
-	if a.Proof != ProofClaimed && a.Proof != ProofVerified {
-		return a, register.Refuse(register.Conflict, "proof.not_live").With("state", string(a.Proof))
-	}
-	a.Proof = ProofExpired
+	a.State, a.Reason, a.SuspendedUntil = to, reason, civil.Date{}
 	return a, nil
 }

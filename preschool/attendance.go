@@ -117,7 +117,8 @@ type Line struct {
 	AnsweredAt   civil.Instant
 	AnsweredBy   string // actor id of the guardian
 	DisputedDay  civil.Date
-	Held         string // reason that stops a confirmed line, or empty
+	Held         string     // reason that stops a confirmed line, or empty
+	FundedFrom   civil.Date // first day of the month that public money pays, where it is not the whole line; else none
 	PayableDays  int
 	WorkingDays  int
 	Tiyn         money.Tiyn // posted to claims and adjustments so far

@@ -109,6 +109,32 @@ func (o Offer) Deliver(at civil.Instant, answerBy civil.Date) (Offer, error) {
 	return o, nil
 }
 
+// TryNotice counts an attempt to reach the family by a way. The first by another way than before begins that way.
+func (o Offer) TryNotice(way register.NoticeWay, today civil.Date) (Offer, error) {
+	o, err := o.GoOn(way, today)
+	if err == nil {
+		o.NoticeTries++
+	}
+	return o, err
+}
+
+// GoOn begins the next way to reach the family; with the present one it changes nothing.
+func (o Offer) GoOn(way register.NoticeWay, today civil.Date) (Offer, error) {
+	if o.State != OfferOpen {
+		return o, register.Refuse(register.Conflict, "offer.not_open").With("state", string(o.State))
+	}
+	if !o.DeliveredAt.IsZero() {
+		return o, register.Refuse(register.Conflict, "offer.noticed")
+	}
+	if o.NoticeVia != way {
+		o.NoticeVia, o.NoticeTries, o.NoticedOn = way, 0, today
+	}
+	return o, nil
+}
+
+// WaitsForNotice tells whether the family of an open offer has not been reached, so that its term has not begun.
+func (o Offer) WaitsForNotice() bool { return o.State == OfferOpen && o.DeliveredAt.IsZero() }
+
 // Accept takes the offer, not after its last day; contractBy is the last day of the next step.
 func (o Offer) Accept(at civil.Instant, today, contractBy civil.Date) (Offer, error) {
 	if o.State == OfferOpen && today.After(o.AnswerBy) {

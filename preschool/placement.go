@@ -35,6 +35,7 @@ const (
 	VoucherFromRound   VoucherSource = "round"
 	VoucherFromOpening VoucherSource = "opening" // for a child who held a seat on the first day
 	VoucherFromSwitch  VoucherSource = "switch"  // for a child placed when its territory passed to vouchers
+	VoucherFromStaff   VoucherSource = "staff"   // with the contract of a child of the staff
 )
 
 // Voucher is the funding that follows one child.

@@ -19,7 +19,7 @@ type Table struct {
 }
 
 // Tables lists the tables of every noun of this package, in the order of the path.
-var Tables = []Table{ApplicationTable, OfferTable, PapersTable, VoucherTable, PlacementTable, TransferTable, ExchangeTable, StaffTable, AppealTable, SheetTable, LineTable, CycleTable, ClaimTable, PaymentTable}
+var Tables = []Table{ApplicationTable, ProofTable, GuardianshipTable, RoundPlanTable, OfferTable, PapersTable, VoucherTable, PlacementTable, TransferTable, ExchangeTable, StaffTable, AppealTable, CapacityEventTable, SheetTable, LineTable, CycleTable, ClaimTable, PaymentTable, SwitchTable, TakeoverTable}
 
 // Events lists the events of a table, sorted, each once.
 func (t Table) Events() []string {

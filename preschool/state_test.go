@@ -70,6 +70,7 @@ func TestEndStatesEnd(t *testing.T) {
 	t.Parallel()
 	want := map[string][]string{
 		"application":     {"placed", "withdrawn"},
+		"guardianship":    {"ended", "dropped"},
 		"offer":           {"fulfilled", "declined", "expired", "annulled"},
 		"voucher":         {"exhausted", "returned", "expired"},
 		"placement":       {"ended"},
@@ -78,11 +79,15 @@ func TestEndStatesEnd(t *testing.T) {
 		"exchange":        {"carried_out", "declined", "cancelled"},
 		"staff_admission": {"verified", "refused"},
 		"appeal":          {"upheld", "dismissed", "withdrawn"},
+		"round_plan":      {"published", "cancelled"},
+		"capacity_event":  {"carried_out", "cancelled"},
 		"sheet":           {"closed"},
 		"line":            {"confirmed"},
 		"cycle":           {"closed"},
 		"claim":           {"paid"},
 		"payment":         {"settled", "rejected"},
+		"switch":          {"carried_out", "cancelled"},
+		"takeover":        {"confirmed", "dropped"},
 	}
 	got := map[string][]string{}
 	for _, table := range preschool.Tables {

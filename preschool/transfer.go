@@ -118,6 +118,12 @@ func (t Transfer) Accept(today civil.Date) (Transfer, error) {
 	return t.step("accept", "")
 }
 
+// SeatFreed marks that the offered seat has been left: from now on it is held for this transfer.
+func (t Transfer) SeatFreed() Transfer {
+	t.After = ""
+	return t
+}
+
 // Return takes the offer back, with the reason; the wish stays at its own date.
 func (t Transfer) Return(reason string) (Transfer, error) {
 	t, err := t.step("return", reason)

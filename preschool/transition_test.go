@@ -92,18 +92,18 @@ func TestProof(t *testing.T) {
 	}
 
 	claimed := preschool.Application{State: "queued", Proof: preschool.ProofClaimed}
-	verified, err := claimed.VerifyProof(true)
-	equal(t, preschool.Application{State: "queued", Proof: preschool.ProofVerified}, verified, err)
-	forged, err := claimed.VerifyProof(false)
-	equal(t, preschool.Application{State: "queued", Proof: preschool.ProofRefused}, forged, err)
-	again, err := forged.VerifyProof(true)
-	refused(t, forged, again, err, "proof.not_claimed")
+	verified, err := claimed.VerifyProof(preschool.ViaOfficer, monday, civil.Date{})
+	equal(t, preschool.Application{State: "queued", Proof: preschool.ProofVerified, ProofVia: "officer"}, verified, err)
+	forged, err := claimed.RefuseProof(preschool.ViaRegister)
+	equal(t, preschool.Application{State: "queued", Proof: preschool.ProofRefused, ProofVia: "register"}, forged, err)
+	again, err := forged.VerifyProof(preschool.ViaOfficer, monday, civil.Date{})
+	refused(t, forged, again, err, "proof.not_verify")
 
 	expired, err := verified.ExpireProof()
-	equal(t, preschool.Application{State: "queued", Proof: preschool.ProofExpired}, expired, err)
+	equal(t, preschool.Application{State: "queued", Proof: preschool.ProofExpired, ProofVia: "officer"}, expired, err)
 	for _, dead := range []preschool.Application{expired, forged, {}} {
 		still, err := dead.ExpireProof()
-		refused(t, dead, still, err, "proof.not_live")
+		refused(t, dead, still, err, "proof.not_expire")
 	}
 }
 

@@ -14,6 +14,8 @@ func TestStateWordsAreTheTables(t *testing.T) {
 	same(t, preschool.ApplicationTable, preschool.ApplicationDrafted, preschool.ApplicationSubmitted, preschool.ApplicationQueued,
 		preschool.ApplicationSuspended, preschool.ApplicationOffered, preschool.ApplicationPlaced, preschool.ApplicationWithdrawn, preschool.ApplicationClosed,
 		preschool.ApplicationRefused)
+	same(t, preschool.ProofTable, "none", preschool.ProofClaimed, preschool.ProofVerified, preschool.ProofRefused, preschool.ProofExpired)
+	same(t, preschool.GuardianshipTable, preschool.GuardianshipClaimed, preschool.GuardianshipInForce, preschool.GuardianshipEnded, preschool.GuardianshipDropped)
 	same(t, preschool.OfferTable, preschool.OfferOpen, preschool.OfferAccepted, preschool.OfferFulfilled, preschool.OfferDeclined,
 		preschool.OfferExpired, preschool.OfferAnnulled)
 	same(t, preschool.VoucherTable, preschool.VoucherIssued, preschool.VoucherActivated, preschool.VoucherExhausted, preschool.VoucherReturned, preschool.VoucherExpired)
@@ -24,6 +26,10 @@ func TestStateWordsAreTheTables(t *testing.T) {
 	same(t, preschool.ExchangeTable, preschool.ExchangeProposed, preschool.ExchangeAgreed, preschool.ExchangeCarriedOut, preschool.ExchangeDeclined, preschool.ExchangeCancelled)
 	same(t, preschool.StaffTable, preschool.StaffClaimed, preschool.StaffVerified, preschool.StaffRefused)
 	same(t, preschool.AppealTable, preschool.AppealSubmitted, preschool.AppealForwarded, preschool.AppealUpheld, preschool.AppealDismissed, preschool.AppealWithdrawn)
+	same(t, preschool.SwitchTable, preschool.SwitchProposed, preschool.SwitchApproved, preschool.SwitchCarriedOut, preschool.SwitchCancelled)
+	same(t, preschool.TakeoverTable, preschool.TakeoverLoaded, preschool.TakeoverConfirmed, preschool.TakeoverDoubled, preschool.TakeoverContradicted, preschool.TakeoverDropped)
+	same(t, preschool.RoundPlanTable, preschool.PlanDrafted, preschool.PlanPublished, preschool.PlanCancelled)
+	same(t, preschool.CapacityEventTable, preschool.CapacityRecorded, preschool.CapacityCarriedOut, preschool.CapacityCancelled)
 	same(t, preschool.SheetTable, preschool.SheetOpen, preschool.SheetSigned, preschool.SheetClosed)
 	same(t, preschool.LineTable, preschool.LineOpen, preschool.LineConfirmed, preschool.LineDisputed, preschool.LineSilent, preschool.LineCorrected)
 	same(t, preschool.CycleTable, preschool.CycleOpened, preschool.CycleSheetsSigned, preschool.CycleAnswered, preschool.CycleCalculated, preschool.CycleChecked,

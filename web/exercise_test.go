@@ -91,6 +91,6 @@ func (s site) pages() []visit {
 	return []visit{
 		get("/"), get("/kindergartens"), get("/kindergartens?words=балдырган&born=2023&language=kk&ownership=state&free=1"), get("/kindergartens/krg-001"),
 		get("/queue"), post("/queue", string(s.Waiting)), post("/queue", string(s.Offered)), get("/queues"), get("/queues/krg/3/kk"), get("/queues/krg/4/kk"),
-		get("/rules"), get("/record"), get("/check"), get("/about"), get("/no-such-page"),
+		get("/protocol"), get("/protocol?month=2026-01"), get("/notices"), get("/rules"), get("/record"), get("/check"), get("/about"), get("/no-such-page"),
 	}
 }

@@ -164,7 +164,7 @@ func TestExercisesVisitEveryRoute(t *testing.T) {
 		visited[route] = true
 	}
 	for _, route := range []string{
-		"GET /{$}", "GET /kindergartens", "GET /kindergartens/{code}", "GET /queue", "POST /queue", "GET /queues", "GET /queues/{key...}", "GET /rules", "GET /record", "GET /check", "GET /about", "/",
+		"GET /{$}", "GET /kindergartens", "GET /kindergartens/{code}", "GET /queue", "POST /queue", "GET /queues", "GET /queues/{key...}", "GET /protocol", "GET /notices", "GET /rules", "GET /record", "GET /check", "GET /about", "/",
 	} {
 		if !visited[route] {
 			t.Errorf("the exercises leave out %s; they visit %v", route, visited)

@@ -21,7 +21,13 @@ var (
 func TestEveryPageRendersInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	s := serve(t, city.New(t))
-	for _, page := range s.pages() {
+	s.readInEveryLanguage(t, s.pages())
+}
+
+// readInEveryLanguage holds the promises that every page keeps, whatever it shows.
+func (s site) readInEveryLanguage(t *testing.T, pages []visit) {
+	t.Helper()
+	for _, page := range pages {
 		texts := map[string]string{}
 		for _, lang := range langs {
 			response, body := s.do(t, page.in(lang))
@@ -133,6 +139,7 @@ func TestWrongAddressesAreRefused(t *testing.T) {
 		"/static/static.go": 404, "/static/static.0.go": 404, "/static/..%2fpage%2fsite.0.css": 404,
 		"/kindergartens?page=0": 400, "/kindergartens?page=x": 400, "/kindergartens?page=99": 404, "/queues/krg/3/kk?page=2000000": 400,
 		"/queues/krg/3/kk?page=50": 404, "/kindergartens?language=xx": 400, "/kindergartens?ownership=mine": 400, "/kindergartens?born=-1": 400, "/kindergartens?free=yes": 400,
+		"/protocol?month=2026": 400, "/protocol?month=2026-13": 400, "/protocol?month=": 200, "/protocol?month=2025-12": 404, "/protocol?month=2026-03": 404, "/notices?page=2": 404,
 	} {
 		s.expect(t, get(path), status)
 	}

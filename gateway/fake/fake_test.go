@@ -16,8 +16,10 @@ import (
 )
 
 var (
-	_ gateway.Bank    = (*fake.Bank)(nil)
-	_ gateway.Notices = (*fake.Notices)(nil)
+	_ gateway.Bank     = (*fake.Bank)(nil)
+	_ gateway.Notices  = (*fake.Notices)(nil)
+	_ gateway.Notices  = (*fake.Mailbox)(nil)
+	_ gateway.Evidence = (*fake.Evidence)(nil)
 
 	payday = civil.MustParseDate("2026-03-06")
 )

@@ -50,7 +50,7 @@ gul family 2022-05-09
 2026-03-05 10:00 dana exchange bolat
 2026-03-06 05:00 system night
 2026-03-06 10:00 bolat agree-exchange dana
-2026-03-06 11:00 moon close 2023 1 renovation to=2026-04-30 Order 12
+2026-03-06 11:00 officer close-at moon 2023 1 renovation to=2026-04-30 Order 12
 2026-03-06 11:10 officer capacity sun expansion from=2026-03-20 birth=2022 seats=2 Decision 14
 2026-03-06 11:20 officer capacity moon renaming from=2026-03-31 name=Жарық Decision 15
 2026-03-06 12:00 officer propose-switch kz-voucher-2026 2026-07-01

@@ -15,7 +15,7 @@ import (
 // Verbs of many people at once, and of the program itself:
 //
 //	system crowd N BIRTH SITE    N families apply one after the other
-//	NAME apply-proving NAME=VALUE … SITE …   applies with facts that the rules ask for
+//	NAME apply-proving NAME=VALUE … SITE …   applies with facts that the rules ask for, and also=LANGUAGE
 //	SITE close BIRTHYEAR N REASON ACT [from=DAY] [to=DAY]   closes vacant seats to new children; an officer: close-at SITE …
 //	WHO reopen SITE BIRTHYEAR REASON   ends the closure for that reason
 //	public closures SITE BIRTHYEAR   why, since when and by whom seats are closed
@@ -36,6 +36,8 @@ func crowd(s *Story, _ string, args []string) (string, error) {
 func applyProving(s *Story, who string, args []string) (string, error) {
 	facts, sites := Values(args)
 	sub := Submission(s.People[who].Child, "", Sites(sites)...)
+	sub.AlsoLanguage = register.Language(facts["also"])
+	delete(facts, "also")
 	for name, value := range facts {
 		sub.Facts = append(sub.Facts, name+"="+value)
 	}
@@ -73,7 +75,11 @@ func closeSeats(s *Story, who string, args []string) (string, error) {
 			*day = civil.MustParseDate(text)
 		}
 	}
-	if err := s.Registry.CloseSeats(s.Ctx(), s.Who(who), []registry.Closing{c}); err != nil {
+	do := s.Registry.CloseSeats
+	if s.Who(who).Role == access.Kindergarten {
+		do = s.Registry.CloseOwnSeats
+	}
+	if err := do(s.Ctx(), s.Who(who), []registry.Closing{c}); err != nil {
 		return "", err
 	}
 	return vacancies(s, who, rest[:2])
@@ -102,9 +108,13 @@ func reopen(s *Story, who string, args []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	do := s.Registry.ReopenSeats
+	if s.Who(who).Role == access.Kindergarten {
+		do = s.Registry.ReopenOwnSeats
+	}
 	for _, c := range list {
 		if c.Group == g.ID && string(c.Reason) == args[2] {
-			if err := s.Registry.ReopenSeats(s.Ctx(), s.Who(who), c.ID); err != nil {
+			if err := do(s.Ctx(), s.Who(who), c.ID); err != nil {
 				return "", err
 			}
 		}

@@ -5,14 +5,20 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service/registry"
 	"github.com/balajol/balajol/web/page"
 )
 
+// changesRead bounds how many capacity events of the authority are looked through.
+const changesRead = 10_000
+
 type kindergartenPage struct {
 	page.Base
 	registry.Detail
+	Orders  []closingOrder // that have not ended
+	Changes []capacityView // of its seats, name or type, the newest first
 }
 
 func (o *Room) showKindergarten(w http.ResponseWriter, r *http.Request) error {
@@ -20,7 +26,38 @@ func (o *Room) showKindergarten(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return o.Site.Render(w, r, http.StatusOK, "open/kindergarten_show", &kindergartenPage{page.Base{Section: "kindergartens"}, detail})
+	view := &kindergartenPage{Base: page.Base{Section: "kindergartens"}, Detail: detail}
+	closures, err := o.Registry.SeatClosures(r.Context(), o.actor())
+	if err != nil {
+		return err
+	}
+	view.Orders = ordersOf(nil, slices.DeleteFunc(closures, func(c registry.PublicClosure) bool { return c.Kindergarten != detail.ID }))
+	if view.Changes, err = o.changesOf(r, detail.ID); err != nil {
+		return err
+	}
+	return o.Site.Render(w, r, http.StatusOK, "open/kindergarten_show", view)
+}
+
+// changesOf lists the capacity events of a kindergarten, and those that bring another one's children to it.
+func (o *Room) changesOf(r *http.Request, id register.ID[register.Kindergarten]) ([]capacityView, error) {
+	events, err := o.Registry.CapacityEvents(r.Context(), o.actor(), changesRead)
+	if err != nil {
+		return nil, err
+	}
+	events = slices.DeleteFunc(events, func(e preschool.CapacityEvent) bool { return e.Kindergarten != id && e.Into != id })
+	if len(events) == 0 {
+		return nil, nil
+	}
+	listing, err := o.Registry.SearchKindergartens(r.Context(), o.actor(), registry.Search{})
+	if err != nil {
+		return nil, err
+	}
+	names := sitesOf(listing)
+	changes := make([]capacityView, len(events))
+	for i, e := range events {
+		changes[i] = capacityView{e, names.link(e.Kindergarten), names.link(e.Into)}
+	}
+	return changes, nil
 }
 
 // IsGenerated tells whether a part of the entry was generated: bin, groups, district, languages, regime.
@@ -37,26 +74,3 @@ func (p *kindergartenPage) LanguageList() []register.Language {
 
 // PlacesDerived tells whether the licensed places were computed because the source names none.
 func (p *kindergartenPage) PlacesDerived() bool { return strings.HasPrefix(p.PlacesSource, "derived") }
-
-// closedSeats is how many seats are closed for a reason.
-type closedSeats struct {
-	Reason register.CloseReason
-	Seats  int
-}
-
-// ClosedSeats adds up the closed seats by reason: a closed seat is public.
-func (p *kindergartenPage) ClosedSeats() []closedSeats {
-	var list []closedSeats
-	for _, reason := range register.CloseReasons {
-		sum := 0
-		for _, g := range p.Groups {
-			if g.CloseReason == reason {
-				sum += g.Closed
-			}
-		}
-		if sum > 0 {
-			list = append(list, closedSeats{reason, sum})
-		}
-	}
-	return list
-}

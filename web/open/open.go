@@ -1,4 +1,5 @@
-// Package open holds the public pages: figures, kindergartens, queues, a position by its code, rules and the record.
+// Package open holds the public pages: figures, kindergartens, queues, a position by its code, the
+// protocol of admission, notices, rules and the record.
 // Nobody signs in here, and no page names a person.
 package open
 
@@ -37,6 +38,8 @@ func (o *Room) Routes() []page.Route {
 		route("POST /queue", access.ReadPosition, o.showPosition),
 		route("GET /queues", access.ReadOpen, o.listQueues),
 		route("GET /queues/{key...}", access.ReadOpen, o.showQueue),
+		route("GET /protocol", access.ReadOpen, o.showProtocol),
+		route("GET /notices", access.ReadOpen, o.listNotices),
 		route("GET /rules", access.ReadOpen, o.listRules),
 		route("GET /record", access.ReadOpen, o.showRecord),
 		route("GET /check", access.ReadOpen, o.checkOutcome),

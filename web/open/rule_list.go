@@ -6,6 +6,7 @@ import (
 
 	"github.com/balajol/balajol/i18n"
 	"github.com/balajol/balajol/policy"
+	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service/oversight"
 	"github.com/balajol/balajol/web/page"
 )
@@ -13,9 +14,10 @@ import (
 type ruleListPage struct {
 	page.Base
 	oversight.RulesInForce
-	Title string
-	Parts []rulePart
-	Marks []markCount
+	Title   string
+	Parts   []rulePart
+	Marks   []markCount
+	Classes []register.PriorityClass // columns of the table of categories
 }
 
 // rulePart is the figures of one part of the child's path.
@@ -55,7 +57,7 @@ func (o *Room) listRules(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	printer := o.Site.Messages.Printer(o.Site.Lang(r))
-	view := &ruleListPage{Base: page.Base{Section: "rules"}, RulesInForce: rules, Title: titleIn(rules.Profile.Title, printer.Lang())}
+	view := &ruleListPage{Base: page.Base{Section: "rules"}, RulesInForce: rules, Title: titleIn(rules.Profile.Title, printer.Lang()), Classes: register.PriorityClasses}
 	for _, name := range parts {
 		part := rulePart{Name: name}
 		for _, f := range rules.Figures {

@@ -36,7 +36,7 @@ func (b *Base) base() *Base { return b }
 func (b *Base) Sections() []Section {
 	list := []Section{
 		{"start", "/", false}, {"kindergartens", "/kindergartens", false}, {"position", "/queue", false}, {"queues", "/queues", false},
-		{"rules", "/rules", false}, {"record", "/record", false}, {"about", "/about", false},
+		{"protocol", "/protocol", false}, {"rules", "/rules", false}, {"record", "/record", false}, {"about", "/about", false},
 	}
 	for i := range list {
 		list[i].Current = list[i].Name == b.Section

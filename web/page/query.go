@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/register"
 )
 
@@ -29,6 +30,23 @@ func QueryNumber(r *http.Request, name string, limit int) (int, error) {
 		return 0, refuseQuery(name)
 	}
 	return n, nil
+}
+
+// QueryMonth reads a month such as 2026-03 from the query, the first of the list when it is absent. Another text is refused;
+// a month that the list does not have is not found.
+func QueryMonth(r *http.Request, name string, list []civil.Month) (civil.Month, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" && len(list) > 0 {
+		return list[0], nil
+	}
+	month, err := civil.ParseMonth(text)
+	switch {
+	case err != nil:
+		return month, refuseQuery(name)
+	case !slices.Contains(list, month):
+		return month, register.Refuse(register.NotFound, "page.unknown")
+	}
+	return month, nil
 }
 
 func refuseQuery(name string) error {
