@@ -55,10 +55,12 @@ func (y *year) day(ctx context.Context, day civil.Date) error {
 		do      func(context.Context, civil.Date) error
 		purpose string
 	}{
+		{"admission", true, y.carryOutSwitch, "carry out switch"},
 		{"admission", true, y.night, "end terms"},
 		{"season", true, y.season, "form groups"},
 		{"rounds", true, y.morningRound, "run round"},
 		{"attendance", working, y.signSheets, "sign sheets"},
+		{"admission", true, y.prepareSwitch, "prepare switch"},
 		{"attendance", working, y.callRolls, "call rolls"},
 		{"admission", true, y.daytime, "act"},
 		{"answers", true, y.answerMonth, "answer lines"},
@@ -94,8 +96,7 @@ func (y *year) night(ctx context.Context, day civil.Date) error {
 
 // season forms the groups of the new season on its day: every group moves up, emptied ones take the youngest.
 func (y *year) season(ctx context.Context, day civil.Date) error {
-	rules := y.rules(day)
-	if day != rules.Season.Formation.In(Year) {
+	if day != y.forms {
 		return nil
 	}
 	for i, k := range y.roll.sites {
@@ -110,8 +111,8 @@ func (y *year) season(ctx context.Context, day civil.Date) error {
 
 // release lets the children of the age of release go at the end of the last day before the formation.
 func (y *year) release(ctx context.Context, day civil.Date) error {
-	rules := y.rules(day)
-	last := rules.Season.Formation.In(Year).AddDays(-1)
+	last := y.forms.AddDays(-1)
+	rules := y.rules(last)
 	if to := rules.Season.ReleaseTo.In(Year); last.After(to) {
 		last = to
 	}

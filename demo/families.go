@@ -126,6 +126,11 @@ func (y *year) familyActions(ctx context.Context, day civil.Date) ([]action, err
 	}
 	rules := y.rules(day)
 	y.answerActions(day, &rules, work, add)
+	papers, err := y.papersActions(day, &rules, work)
+	if err != nil {
+		return nil, err
+	}
+	actions = append(actions, papers...)
 	for _, w := range y.people.wishes {
 		if w.app != "" && w.on.Before(day) {
 			y.proofAction(day, w, add)
@@ -148,11 +153,9 @@ func (y *year) register(ctx context.Context, w *wish) error {
 		choices[i] = register.ID[register.Kindergarten](code)
 	}
 	id, err := y.Admission.SubmitApplication(ctx, family(done.Guardian), admission.Submission{
-		Child: done.Children[0], Ground: w.child.Application.Ground, Choices: choices, Settlement: y.settlement(w), Source: "online",
+		Key:   w.child.Key, // what was handed in before the program was stopped is not handed in again
+		Child: done.Children[0], Ground: w.child.Application.Ground, Choices: choices, Settlement: y.settlement(w), Source: register.FromGuardian,
 	})
-	if register.CodeOf(err) == "application.live" || register.CodeOf(err) == "child.placed" {
-		return nil // handed in before the program was stopped
-	}
 	if err != nil {
 		return fmt.Errorf("submit application of %s: %w", w.child.Key, err)
 	}
@@ -227,8 +230,8 @@ func (y *year) answerActions(day civil.Date, rules *policy.Rules, work admission
 	for _, o := range work.Accepted {
 		signs, after := y.Seed.ContractSigned(string(o.ID))
 		due, err := rules.Calendar.AddWorkingDays(o.AnsweredAt.Date(zone), max(after, 1))
-		if !signs || err != nil || due != day {
-			continue
+		if !signs || err != nil || day.Before(due) {
+			continue // from then on each day: the kindergarten may have to wait for the check of a ground
 		}
 		add("contract "+string(o.ID), func(ctx context.Context) error { return y.sign(ctx, o) })
 	}

@@ -138,6 +138,12 @@ func threeRows() []byte {
 // play lives the small city's year and shows its outcomes at the end of every week until told to stop.
 func play(t *testing.T, p *policy.Profile, seen func(day int, outcome string) (goOn bool)) error {
 	t.Helper()
+	return playTo(t, p, demo.Switch{}, seen)
+}
+
+// playTo is play with a passage to another profile.
+func playTo(t *testing.T, p *policy.Profile, change demo.Switch, seen func(day int, outcome string) (goOn bool)) error {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	const seed = 7
@@ -151,11 +157,16 @@ func play(t *testing.T, p *policy.Profile, seen func(day int, outcome string) (g
 		t.Fatal(err)
 	}
 	deps := &service.Deps{
-		DB: db, Profiles: func(string) (*policy.Profile, error) { return p, nil }, Notices: &fake.Notices{}, Bank: fake.NewBank(seed, 0), LogKey: town.LogKey,
+		DB: db, Profiles: func(name string) (*policy.Profile, error) {
+			if change.Profile != nil && name == change.Profile.Name {
+				return change.Profile, nil
+			}
+			return p, nil
+		}, Notices: &fake.Notices{}, Bank: fake.NewBank(seed, 0), LogKey: town.LogKey,
 	}
 	c := smallTown{db, &admission.Service{Deps: deps}, &oversight.Service{Deps: deps}}
 	report, err := demo.Run(ctx, demo.Config{
-		Seed: seed, Children: smallCity, Profile: p, Network: threeRows(), Registry: &registry.Service{Deps: deps}, Admission: c.admission,
+		Seed: seed, Children: smallCity, Profile: p, Switch: change, Network: threeRows(), Registry: &registry.Service{Deps: deps}, Admission: c.admission,
 		Funding: &funding.Service{Deps: deps}, Oversight: c.oversight, Clock: clock, Folder: service.Dir(t.TempDir()),
 		Elapsed: func() time.Duration { return 0 },
 		Progress: func(stage string, done, _ int) {

@@ -18,6 +18,7 @@ import (
 // gives the same report but for Seconds.
 type Report struct {
 	oversight.YearReport
+	Switch  string             `json:"switch,omitempty"` // the passage to another profile, in words
 	Seconds map[string]float64 `json:"seconds"`
 	Checks  map[string]bool    `json:"checks"`
 	Details map[string]string  `json:"-"` // of checks that are false: the first offender
@@ -43,6 +44,12 @@ func (y *year) report(ctx context.Context) (Report, error) {
 		}
 		return nil
 	})
+	if err != nil {
+		return rep, err
+	}
+	if rep.Switch, err = y.switchWords(ctx); err != nil {
+		return rep, err
+	}
 	rep.Seconds = map[string]float64{}
 	for stage, d := range y.seconds {
 		rep.Seconds[stage] = float64(d.Milliseconds()) / 1000
@@ -86,6 +93,9 @@ func (r Report) Page() string {
 	line("paid", money.Tiyn(r.PaidTiyn).String()+" tenge", "settled; December is paid in January")
 	line("log", r.LogSize, "entries, root "+r.LogRoot)
 	line("rules", r.PolicySHA256, "")
+	if r.Switch != "" {
+		line("switch", r.Switch, "")
+	}
 	w.Flush()
 	b.WriteString("\nchecks: " + r.checkWords() + "\n")
 	return b.String()

@@ -38,6 +38,7 @@ type Config struct {
 	Seed     Seed
 	Children int
 	Profile  *policy.Profile
+	Switch   Switch // to another profile, if any
 	Network  []byte // a network file
 
 	Registry  *registry.Service
@@ -63,6 +64,7 @@ type year struct {
 	money   purse
 	leaves  map[civil.Date][]leaver
 	sites   []registry.Site // as they were when somebody last looked
+	forms   civil.Date      // day on which the groups of the year form
 	acted   time.Time       // instant of the newest event that an earlier run left
 	resumed civil.Date      // the day in which it was stopped
 	seconds map[string]time.Duration
@@ -88,6 +90,7 @@ func Run(ctx context.Context, c Config) (Report, error) {
 	if y.state.Stage == stageFinished {
 		return y.report(ctx)
 	}
+	y.forms = y.formation()
 	if err := y.setUp(ctx); err != nil {
 		return Report{}, fmt.Errorf("set up city: %w", err)
 	}
@@ -100,7 +103,7 @@ func Run(ctx context.Context, c Config) (Report, error) {
 // wanted is the simulation of this configuration before its first day.
 func (y *year) wanted() registry.Simulation {
 	return registry.Simulation{
-		Seed: int64(y.Seed), Children: y.Children, Profile: y.Profile.Name, NetworkSHA256: networkHash(y.Network),
+		Seed: int64(y.Seed), Children: y.Children, Profile: y.name(), NetworkSHA256: networkHash(y.Network),
 		Reached: civil.NewDate(Year, time.January, 1).AddDays(-1), Stage: stageSettingUp,
 	}
 }
@@ -170,7 +173,11 @@ func (y *year) zone() *time.Location { return y.rules(civil.NewDate(Year, time.J
 
 // rules are the figures of a day. The profile was loaded and covers the year: the demonstration checked both.
 func (y *year) rules(day civil.Date) policy.Rules {
-	rules, err := y.Profile.On(day)
+	profile := y.Profile
+	if y.Switch.Profile != nil && !day.Before(y.Switch.From) {
+		profile = y.Switch.Profile
+	}
+	rules, err := profile.On(day)
 	if err != nil {
 		panic(fmt.Sprintf("rules of %s: %v", day, err))
 	}

@@ -102,7 +102,9 @@ func (y *year) scale(ctx context.Context, _ civil.Date) error {
 	for _, s := range y.sites {
 		for _, g := range s.Groups {
 			open := min((g.Seats*y.Children+whole-1)/whole, g.Seats)
-			closings = append(closings, registry.Closing{Group: g.ID, Seats: g.Seats - open, Reason: register.ClosedDemoScale})
+			if open < g.Seats {
+				closings = append(closings, registry.Closing{Group: g.ID, Seats: g.Seats - open, Reason: register.ClosedDemoScale})
+			}
 		}
 	}
 	if err := y.Registry.CloseSeats(ctx, officer, closings); err != nil {

@@ -14,12 +14,14 @@ import (
 	"github.com/balajol/balajol/service"
 	"github.com/balajol/balajol/service/admission"
 	"github.com/balajol/balajol/service/oversight"
+	"github.com/balajol/balajol/service/registry"
 )
 
 // Runner runs the due work of one authority. It reads no clock and starts no timer of its own: both are given.
 type Runner struct {
 	Actor     access.Actor // of role system
 	Admission *admission.Service
+	Registry  *registry.Service
 	Oversight *oversight.Service
 	Folder    service.Folder // the log is published below log, receipts below receipts
 	Zone      *time.Location // in which the hours of the day are counted
@@ -28,7 +30,7 @@ type Runner struct {
 	After  func(time.Duration) <-chan time.Time // as time.After
 	Log    *slog.Logger
 	Worker string // names this process among the workers of a kind of job
-	Notify bool   // whether notices can be sent; without it they wait in the database
+	Notify bool   // whether notices can be sent; without it they go the ways of the rules that need no sender
 
 	published bool // nothing was integrated since the log was published
 }
@@ -57,16 +59,40 @@ type piece struct {
 // pieces are all, in the order in which they are done when several are due: what the day's rounds need goes before them,
 // and the record closes the list.
 func (r *Runner) pieces() []*piece {
+	nightly := func(name string, do func(context.Context, access.Actor) error) *piece {
+		return &piece{name: name, daily: true, hour: midnight, do: func(ctx context.Context) error { return do(ctx, r.Actor) }}
+	}
 	return []*piece{
-		{name: "start placements", daily: true, hour: midnight, do: func(ctx context.Context) error { return r.Admission.StartPlacements(ctx, r.Actor) }},
-		{name: "lapse deadlines", daily: true, hour: midnight, do: func(ctx context.Context) error { return r.Admission.LapseDeadlines(ctx, r.Actor) }},
-		{name: "refresh statistics", daily: true, hour: midnight, do: func(ctx context.Context) error { return r.Oversight.RefreshStatistics(ctx, r.Actor) }},
+		// A territory passes to other rules before anything is done by them; seats are counted before anybody gets one.
+		nightly("carry out switch", told(r.Admission.CarryOutSwitch)),
+		nightly("carry out capacity events", told(r.Admission.CarryOutCapacityEvents)),
+		nightly("carry out closures", r.Registry.CarryOutClosures),
+		nightly("carry out exchanges", r.Admission.CarryOutExchanges),
+		nightly("start placements", r.Admission.StartPlacements),
+		nightly("lapse deadlines", r.Admission.LapseDeadlines),
+		nightly("lapse transfers", r.Admission.LapseTransfers),
+		nightly("end appeal terms", r.Admission.EndAppealTerms),
+		nightly("end applications", told(r.Admission.EndApplications)),
+		nightly("ask registers", told(r.Admission.AskRegisters)),
+		nightly("ask contacts", told(r.Admission.AskContacts)),
+		nightly("erase scans", told(r.Admission.EraseScans)),
+		nightly("refresh statistics", r.Oversight.RefreshStatistics),
+		// Children whose kindergarten closes come before the queue, and other transfers take what nobody in the queue waits for.
+		{name: "run transfers", daily: true, hour: morning, do: r.runTransfers},
 		{name: "run round", daily: true, hour: morning, do: r.runRound},
 		{name: "run choice", daily: true, hour: evening, do: r.runChoice},
 		{name: "deliver notices", do: r.deliver},
 		{name: "integrate log", do: r.integrate},
 		{name: "publish log", do: r.publish},
 		{name: "issue receipts", do: r.issue},
+	}
+}
+
+// told is a use case that also tells how much it did.
+func told[T any](do func(context.Context, access.Actor) (T, error)) func(context.Context, access.Actor) error {
+	return func(ctx context.Context, actor access.Actor) error {
+		_, err := do(ctx, actor)
+		return err
 	}
 }
 

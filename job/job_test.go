@@ -48,7 +48,7 @@ func start(t *testing.T, folder string) *shift {
 	}
 	s.Admission.Deps.Notices = s.sent
 	r := &job.Runner{
-		Actor: city.Actor(access.System), Admission: s.Admission, Oversight: s.Oversight, Folder: s.folder, Zone: zone,
+		Actor: city.Actor(access.System), Admission: s.Admission, Registry: s.Registry, Oversight: s.Oversight, Folder: s.folder, Zone: zone,
 		Now: func() time.Time { return s.Clock.Now().Time() }, Log: slog.New(slog.NewTextHandler(&s.log, nil)), Worker: "test", Notify: true,
 		After: func(time.Duration) <-chan time.Time {
 			s.asked <- struct{}{}
@@ -269,7 +269,7 @@ func TestEndsWithItsContext(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	r := &job.Runner{
-		Actor: city.Actor(access.System), Admission: c.Admission, Oversight: c.Oversight, Folder: service.Dir(folder), Zone: time.UTC,
+		Actor: city.Actor(access.System), Admission: c.Admission, Registry: c.Registry, Oversight: c.Oversight, Folder: service.Dir(folder), Zone: time.UTC,
 		Now: func() time.Time { return c.Clock.Now().Time() }, After: func(time.Duration) <-chan time.Time { return nil }, Log: slog.New(slog.DiscardHandler),
 	}
 	r.Run(ctx) // returns

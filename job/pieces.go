@@ -3,11 +3,20 @@ package job
 import (
 	"context"
 
+	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/service"
 )
 
 func (r *Runner) runRound(ctx context.Context) error {
 	round, ran, err := r.Admission.RunRound(ctx, r.Actor)
+	if err == nil && ran {
+		r.Log.Info("round run", "kind", string(round.Kind), "seats", round.Seats)
+	}
+	return err
+}
+
+func (r *Runner) runTransfers(ctx context.Context) error {
+	round, ran, err := r.Admission.RunTransfers(ctx, r.Actor)
 	if err == nil && ran {
 		r.Log.Info("round run", "kind", string(round.Kind), "seats", round.Seats)
 	}
@@ -26,8 +35,14 @@ func (r *Runner) deliver(ctx context.Context) error {
 	if !r.Notify {
 		return nil
 	}
-	_, err := r.Admission.DeliverNotices(ctx, r.Actor, r.Worker, atOnce)
-	return err
+	for _, deliver := range []func(context.Context, access.Actor, string, int) (int, error){
+		r.Admission.DeliverNotices, r.Admission.DeliverTransferNotices, r.Admission.SendContactCodes,
+	} {
+		if _, err := deliver(ctx, r.Actor, r.Worker, atOnce); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *Runner) integrate(ctx context.Context) error {

@@ -77,7 +77,7 @@ var offerSpecs = []spec{
 	word("offer.declined", Word, Consequences, func(r *Rules) *Consequence { return &r.Offer.Declined }),
 	word("offer.expired", Word, Consequences, func(r *Rules) *Consequence { return &r.Offer.Expired }),
 	whole("notice.attempts", Times, 1, 100, func(r *Rules) *int { return &r.Notice.Attempts }),
-	wordList("notice.fallback", WayList, register.NoticeWays, func(r *Rules) *[]register.NoticeWay { return &r.Notice.Fallback }),
+	instead([]register.NoticeWay{register.BySecondContact, register.ByCounter}, wordList("notice.fallback", WayList, register.NoticeWays, func(r *Rules) *[]register.NoticeWay { return &r.Notice.Fallback })),
 	term("notice.fallback_term", func(r *Rules) *Term { return &r.Notice.FallbackTerm }),
 	term("notice.public_term", func(r *Rules) *Term { return &r.Notice.PublicTerm }),
 	term("suspension.term", func(r *Rules) *Term { return &r.Suspension.Term }),
@@ -95,6 +95,7 @@ var offerSpecs = []spec{
 var enrolSpecs = []spec{
 	word("enrol.channel", Word, EnrolChannels, func(r *Rules) *EnrolChannel { return &r.Enrol.Channel }),
 	yesNo("enrol.papers", func(r *Rules) *bool { return &r.Enrol.Papers }),
+	term("enrol.answer_term", func(r *Rules) *Term { return &r.Enrol.AnswerTerm }),
 	wordList("enrol.refusal_grounds", Papers, register.PapersGrounds, func(r *Rules) *[]register.PapersGround { return &r.Enrol.Refusals }),
 	whole("vaccination.min_share", Permille, 0, 1000, func(r *Rules) *int { return &r.Vaccination.MinShare }),
 	word("vaccination.scope", Word, VaccinationScopes, func(r *Rules) *VaccinationScope { return &r.Vaccination.Scope }),

@@ -69,7 +69,7 @@ twins.window_days twins.rule round.target round.scope round.every round.skip_wit
 offer.answer_term offer.reminder offer.declined offer.expired notice.attempts notice.fallback notice.fallback_term
 notice.public_term suspension.term suspension.restore suspension.restore_limit suspension.after contract.term contract.lapsed
 contract.extension_limit contract.extension_term waitlist.answer_term waitlist.declined enrol.channel enrol.papers
-enrol.refusal_grounds vaccination.min_share vaccination.scope vaccination.exempt transfer.order transfer.year_limit
+enrol.answer_term enrol.refusal_grounds vaccination.min_share vaccination.scope vaccination.exempt transfer.order transfer.year_limit
 exchange.allowed exchange.same staff.admission staff.relations provider.requirements season.release_age season.release_from
 season.release_to season.release_exempt season.formation season.formation_to season.freeze_from season.freeze_to
 appeal.lodge_term appeal.forward_term appeal.term attendance.payable.P attendance.payable.S attendance.payable.C

@@ -33,9 +33,10 @@ type Notice struct {
 
 // Enrol holds the step from an accepted offer to the kindergarten.
 type Enrol struct {
-	Papers   bool                    // enrol.papers: the family submits papers to the kindergarten
-	Refusals []register.PapersGround // enrol.refusal_grounds
-	Channel  EnrolChannel            // enrol.channel
+	Papers     bool                    // enrol.papers: the family submits papers to the kindergarten
+	AnswerTerm Term                    // enrol.answer_term: to answer them, and what is left to the family after the answer at least
+	Refusals   []register.PapersGround // enrol.refusal_grounds
+	Channel    EnrolChannel            // enrol.channel
 }
 
 // Vaccination holds the threshold below which the unvaccinated are not admitted.

@@ -94,7 +94,7 @@ func voucherRules() policy.Rules {
 			Attempts: 3, Fallback: []register.NoticeWay{register.BySecondContact, register.ByCounter, register.ByPublic},
 			FallbackTerm: wd(2), PublicTerm: wd(5),
 		},
-		Enrol:       policy.Enrol{Papers: true, Refusals: register.PapersGrounds, Channel: policy.EnrolBase},
+		Enrol:       policy.Enrol{Papers: true, AnswerTerm: wd(2), Refusals: register.PapersGrounds, Channel: policy.EnrolBase},
 		Vaccination: policy.Vaccination{MinShare: 900, Scope: policy.VaccinatedInOrganisation, Exempt: []register.GroupKind{register.SpecialGroup}},
 		Transfer:    policy.Transfer{Order: policy.TransferAfterQueue},
 		Exchange:    policy.Exchange{Allowed: true, Same: policy.ExchangeTraits},

@@ -76,11 +76,13 @@ type Kindergarten struct {
 	Opened       string // year and month, as precise as the source is
 	StateOrder   bool   // holds a state order
 	District     string // city district
+	Settlement   string // "" = the authority's own
 	Lat, Lon     int64  // micro-degrees; 0, 0 = unknown
 	Languages    string // languages of teaching, "kk", "ru" or "kk|ru"
 	Regime       string // hours a day as the source writes them
 	Ref          string // row of the source
 	Generated    []string
+	ClosedOn     civil.Date // first day on which it is no more; none: it works
 }
 
 // Scope returns the authority.

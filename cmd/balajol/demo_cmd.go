@@ -29,9 +29,11 @@ type demoCmd struct {
 	Addr     string `help:"Loopback address to serve on." default:"127.0.0.1:8080"`
 	JSON     string `help:"Write the report to a file." placeholder:"FILE"`
 	Trace    string `help:"Write a CPU profile of the run." hidden:"" placeholder:"FILE"`
+	SwitchTo string `help:"Let the city pass to another profile on a day, as in kz-classic-2025@2026-05-13." placeholder:"PROFILE@DATE"`
 	Network  string `help:"Network file instead of the embedded one." placeholder:"FILE"`
 
-	folder string // of log and receipts; "" = beside the database
+	folder string      // of log and receipts; "" = beside the database
+	change demo.Switch // from SwitchTo
 }
 
 // Run plays the year and serves it.
@@ -84,7 +86,7 @@ func (c *demoCmd) play(ctx context.Context, network []byte, profile *policy.Prof
 	}
 	bar := newBar()
 	report, err := demo.Run(ctx, demo.Config{
-		Seed: demo.Seed(c.Seed), Children: c.Children, Profile: profile, Network: network,
+		Seed: demo.Seed(c.Seed), Children: c.Children, Profile: profile, Switch: c.change, Network: network,
 		Registry: a.registry, Admission: a.admission, Funding: a.funding, Oversight: a.oversight, Clock: clock, Folder: service.Dir(folder),
 		Elapsed: elapsed, Progress: bar.show,
 	})
@@ -99,6 +101,9 @@ func (c *demoCmd) check(ctx context.Context) ([]byte, *policy.Profile, error) {
 	}
 	profile, err := loadProfile(c.Profile)
 	if err != nil {
+		return nil, nil, err
+	}
+	if c.change, err = readSwitch(c.SwitchTo, profile); err != nil {
 		return nil, nil, err
 	}
 	if _, _, err := store.ParseDSN(c.DB); err != nil {

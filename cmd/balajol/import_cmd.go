@@ -18,6 +18,8 @@ import (
 type importCmd struct {
 	Network    importNetworkCmd    `cmd:"" help:"Import a list of preschool organisations."`
 	Population importPopulationCmd `cmd:"" help:"Import counts of children: territory,birth_year,children,as_of,source."`
+	Queue      importQueueCmd      `cmd:"" help:"Take over the queue of an old system: each family confirms its line by a code."`
+	Placed     importPlacedCmd     `cmd:"" help:"Take over the children who hold a seat: no money moves before their families confirm."`
 }
 
 type importNetworkCmd struct {

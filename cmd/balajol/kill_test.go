@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,7 +43,7 @@ func TestKill(t *testing.T) {
 	}
 	binary := build(t)
 	var years []undisturbed
-	for i, profile := range profiles {
+	for i, profile := range slices.Concat(profiles, switches) {
 		c := newTown(t, binary, kit.SQLite.Empty(t), profile)
 		began := time.Now()
 		years = append(years, undisturbed{profile: profile, report: c.play(t), length: time.Since(began), published: hashes(t, c.published())})

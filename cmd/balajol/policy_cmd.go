@@ -16,6 +16,7 @@ type policyCmd struct {
 	Diff policyDiffCmd `cmd:"" help:"Say in words what changes from one profile to another."`
 
 	Questionnaire policyQuestionnaireCmd `cmd:"" help:"Print the assumed figures as questions to a lawyer, or read the answers back."`
+	Switch        policySwitchCmd        `cmd:"" help:"Let a territory pass to another profile: preview, propose, approve, cancel."`
 }
 
 type policyShowCmd struct {

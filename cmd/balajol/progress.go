@@ -20,7 +20,8 @@ func newBar() *bar {
 	return &bar{plain: err != nil || info.Mode()&os.ModeCharDevice == 0}
 }
 
-var stageWords = map[string]string{"setup": "setting up the city", "opening": "children who hold a seat", "year": "days of the year"}
+var stageWords = map[string]string{"setup": "setting up the city", "opening": "children who hold a seat", "year": "days of the year",
+	"check": "lines checked", "enter": "lines entered", "codes": "codes sent"}
 
 func (b *bar) show(stage string, done, total int) {
 	if b.plain {

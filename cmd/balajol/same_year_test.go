@@ -25,7 +25,7 @@ func TestSameYear(t *testing.T) {
 	}
 	t.Parallel()
 	binary := build(t)
-	for _, profile := range profiles {
+	for _, profile := range slices.Concat(profiles, switches) {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
 			first := newTown(t, binary, kit.SQLite.Empty(t), profile)
@@ -106,7 +106,8 @@ func (c *town) refuses(t *testing.T) {
 	write(t, filepath.Join(c.dir, "other.csv"), "id,name,ownership,kind,groups,places\nkrg-001,Айгөлек,state,kindergarten,9,225\n")
 	for _, other := range [][]string{
 		{"--seed", "8"}, {"--children", "401"}, {"--network", "other.csv"},
-		{"--profile", profiles[1-slices.Index(profiles, c.profile)]},
+		{"--profile", profiles[1-slices.IndexFunc(profiles, func(p string) bool { return strings.HasPrefix(c.profile, p) })]},
+		{"--switch-to", "kz-classic-2025@2026-10-10"},
 	} {
 		cmd := c.command(t, "", other...)
 		err := cmd.Run()

@@ -105,8 +105,8 @@ func (c *serveCmd) runner(city *city, log *slog.Logger) (func(context.Context), 
 		log.Warn("no notices are sent: name a folder with --notices; the terms of offers begin when they are")
 	}
 	r := &job.Runner{
-		Actor: actor(access.System, string(city.authority.ID)), Admission: city.admission, Oversight: city.oversight, Folder: service.Dir(folder),
-		Zone: zone, Now: time.Now, After: time.After, Log: log, Worker: "serve-" + strconv.Itoa(os.Getpid()), Notify: c.Notices != "",
+		Actor: actor(access.System, string(city.authority.ID)), Admission: city.admission, Registry: city.registry, Oversight: city.oversight,
+		Folder: service.Dir(folder), Zone: zone, Now: time.Now, After: time.After, Log: log, Worker: "serve-" + strconv.Itoa(os.Getpid()), Notify: c.Notices != "",
 	}
 	return r.Run, nil
 }

@@ -31,6 +31,8 @@ const (
 var (
 	townRows = []string{"krg-007", "krg-027", "krg-080", "krg-105"}
 	profiles = []string{"kz-voucher-2026", "kz-classic-2025"}
+	// switches are years that begin under one profile and pass to another.
+	switches = []string{"kz-voucher-2026 kz-classic-2025@2026-03-18", "kz-classic-2025 kz-voucher-2026@2026-07-15"}
 )
 
 // town is a demonstration in a folder of its own.
@@ -73,7 +75,8 @@ func write(t *testing.T, name, text string) {
 // command is the program that lives the town's year and writes its report to a file, if one is named.
 func (c *town) command(t *testing.T, report string, more ...string) *exec.Cmd {
 	t.Helper()
-	args := []string{"demo", "--serve=false", "--network", "network.csv", "--children", townChildren, "--seed", "7", "--profile", c.profile, "--db", c.dsn}
+	profile, change, _ := strings.Cut(c.profile, " ")
+	args := []string{"demo", "--serve=false", "--network", "network.csv", "--children", townChildren, "--seed", "7", "--profile", profile, "--switch-to", change, "--db", c.dsn}
 	if report != "" {
 		args = append(args, "--json", report)
 	}
