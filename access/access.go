@@ -64,6 +64,7 @@ const (
 	PreviewRound      Action = "round.preview"
 	PublishRound      Action = "round.publish"
 	CancelRoundPlan   Action = "round_plan.cancel"
+	PublishSeed       Action = "seed.publish"
 	ReadRoundPlans    Action = "round_plan.read"
 	PreviewRefresh    Action = "refresh.preview"
 	HandOverNotice    Action = "notice.hand_over"
@@ -149,6 +150,7 @@ var Matrix = map[Action][]Role{
 	PreviewRound:      {Officer},
 	PublishRound:      {Approver},
 	CancelRoundPlan:   {Approver},
+	PublishSeed:       {Approver},
 	ReadRoundPlans:    {Officer, Approver, Auditor},
 	PreviewRefresh:    {Officer},
 	HandOverNotice:    {Officer},

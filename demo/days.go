@@ -2,12 +2,15 @@ package demo
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"time"
 
 	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/policy"
+	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service"
+	"github.com/balajol/balajol/service/admission"
 )
 
 const (
@@ -58,6 +61,7 @@ func (y *year) day(ctx context.Context, day civil.Date) error {
 		{"admission", true, y.carryOutSwitch, "carry out switch"},
 		{"admission", true, y.night, "end terms"},
 		{"season", true, y.season, "form groups"},
+		{"rounds", working && rules.Queue.Drawn(), y.publishSeed, "publish seed"},
 		{"rounds", true, y.morningRound, "run round"},
 		{"attendance", working, y.signSheets, "sign sheets"},
 		{"admission", true, y.prepareSwitch, "prepare switch"},
@@ -109,7 +113,8 @@ func (y *year) season(ctx context.Context, day civil.Date) error {
 	return nil
 }
 
-// release lets the children of the age of release go at the end of the last day before the formation.
+// release lets the children of the age of release go at the end of the last day before the formation. The others of their
+// groups, who turn six by the end of the year, go to school as well: their families say so in the evening.
 func (y *year) release(ctx context.Context, day civil.Date) error {
 	last := y.forms.AddDays(-1)
 	rules := y.rules(last)
@@ -118,6 +123,9 @@ func (y *year) release(ctx context.Context, day civil.Date) error {
 	}
 	if day != last {
 		return nil
+	}
+	if err := y.goToSchool(ctx, day, &rules.Season); err != nil {
+		return err
 	}
 	for i, k := range y.roll.sites {
 		err := y.once(y.at(day, 22*time.Hour+time.Duration(i)*time.Second), func() error {
@@ -130,6 +138,39 @@ func (y *year) release(ctx context.Context, day civil.Date) error {
 		y.roll.stale(k)
 	}
 	return nil
+}
+
+// goToSchool is the word of the families whose children are to go to school and have not reached six yet.
+func (y *year) goToSchool(ctx context.Context, day civil.Date, season *policy.Season) error {
+	live, err := y.Admission.LivePlacements(ctx, officer)
+	if err != nil {
+		return err
+	}
+	var actions []action
+	for _, p := range live {
+		if !season.GrowsOut(p.BirthDate.Year(), Year) || policy.Reached(p.BirthDate, season.ReleaseAge, day) {
+			continue
+		}
+		key := "school " + string(p.ID)
+		at := y.at(day, 21*time.Hour+time.Duration(y.Seed.Draw("hour", key).Below(3600*1e6))*time.Microsecond)
+		actions = append(actions, action{at, key, func(ctx context.Context) error {
+			return y.Admission.EndPlacement(ctx, family(p.Guardian), p.ID, admission.ToSchool)
+		}})
+	}
+	return y.act(ctx, actions)
+}
+
+// publishSeed publishes the seed of the morning's draw, unless one is open. A real city takes it from a public beacon; this one
+// derives it from its own seed, so that the same year comes out again.
+func (y *year) publishSeed(ctx context.Context, day civil.Date) error {
+	return y.once(y.at(day, 5*time.Hour), func() error {
+		draw := Entropy(y.Seed).Bytes("lottery|" + day.String())
+		_, err := y.Admission.PublishSeed(ctx, approver, hex.EncodeToString(draw[:]), "demonstration, "+day.String())
+		if code := register.CodeOf(err); code == "seed.open" || code == "seed.one_a_day" {
+			return nil
+		}
+		return err
+	})
 }
 
 // morningRound runs the day's iteration and delivers its notices.

@@ -17,6 +17,7 @@ import (
 func init() {
 	maps.Copy(stories, map[string]story{
 		"enrol.papers":          signedAtOnce,
+		"enrol.answer_term":     unansweredPapers,
 		"enrol.refusal_grounds": papersRefused(register.PapersExpired),
 		"vaccination.min_share": papersRefused(register.PapersVaccination),
 		"vaccination.scope":     papersRefused(register.PapersVaccination),
@@ -55,6 +56,18 @@ func signedAtOnce(t *testing.T, p *policy.Profile) string {
 	c, id := seated(t, p)
 	_, err := c.Admission.SignContract(c.Ctx(), town.Guardian(c.Application(id).Guardian), c.Last(id).ID)
 	return register.CodeOf(err)
+}
+
+// unansweredPapers is how long a family may sign whose papers the kindergarten answers on the next day: on the last day of the
+// contract's term.
+func unansweredPapers(t *testing.T, p *policy.Profile) string {
+	c, id := seated(t, p)
+	last := c.Last(id).ContractBy
+	c.At(last.AddDays(-1).String() + " 10:00")
+	c.Do(c.Admission.SubmitPapers(c.Ctx(), town.Guardian(c.Application(id).Guardian), c.Last(id).ID, nil))
+	c.At(last.String() + " 10:00")
+	c.Do(c.Admission.AcceptPapers(c.Ctx(), town.Staff(town.Sun), c.Last(id).ID))
+	return c.Last(id).ContractBy.String()
 }
 
 // papersRefused is what a kindergarten hears that refuses papers on a ground: three of the four children there are vaccinated.

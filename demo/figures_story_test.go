@@ -86,6 +86,10 @@ func inTurn(t *testing.T, p *policy.Profile) string {
 	c.Open(town.Sun, 2023, 3)
 	ids := c.Queue(8, "2023-05-06", "", town.Sun)
 	c.At("2026-03-02 09:00")
+	if rules, err := p.On(civil.MustParseDate("2026-03-02")); err == nil && rules.Queue.Drawn() {
+		c.PublishSeed(town.SeedOf("in turn"))
+		c.Wait(time.Minute)
+	}
 	c.Morning()
 	var said string
 	for _, id := range ids {

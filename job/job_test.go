@@ -20,6 +20,7 @@ import (
 	"github.com/balajol/balajol/job"
 	"github.com/balajol/balajol/monitor"
 	"github.com/balajol/balajol/preschool"
+	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service"
 	"github.com/balajol/balajol/store"
 )
@@ -197,6 +198,34 @@ func TestRoundsRunAtTheirHourOnce(t *testing.T) {
 		if got := s.rounds() - before; got != c.want {
 			t.Errorf("%s: %d rounds, want %d: %s", c.at, got, c.want, c.why)
 		}
+	}
+}
+
+// Children whose kindergarten closes come before the queue (Education Law, art. 42 p.2): their seats are dealt first.
+func TestTransfersComeBeforeTheRound(t *testing.T) {
+	t.Parallel()
+	s := start(t, t.TempDir())
+	monday := civil.MustParseDate("2026-02-23")
+	_, err := s.Registry.RecordCapacityEvent(t.Context(), city.Actor(access.Officer), preschool.CapacityEvent{
+		Kindergarten: "krg-002", Kind: register.CapacityClosure, Act: "resolution 14", From: monday,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.at(monday.String() + " 00:05")
+	s.at(monday.String() + " 06:00")
+	s.pulse(time.Second) // two transactions of one instant do not both succeed: the second is tried again
+	numbers := map[preschool.RoundKind]int64{}
+	err = s.DB.View(t.Context(), city.Authority, func(r *store.Reader) error {
+		all, err := r.RoundsDuring(civil.DateRange{From: monday, To: monday})
+		for _, x := range all {
+			numbers[x.Kind] = x.Number
+		}
+		return err
+	})
+	transfers, queue := numbers[preschool.TransferRound], numbers[preschool.VoucherRound]
+	if err != nil || transfers == 0 || queue == 0 || transfers > queue {
+		t.Errorf("the round of transfers has number %d, that of the queue %d, %v", transfers, queue, err)
 	}
 }
 

@@ -153,7 +153,7 @@ type Twins struct {
 
 // Season holds the yearly calendar of groups.
 type Season struct {
-	ReleaseAge  int      // season.release_age, in years by AgeRule
+	ReleaseAge  int      // season.release_age, in full years
 	ReleaseFrom MonthDay // season.release_from
 	ReleaseTo   MonthDay // season.release_to, last day
 	Formation   MonthDay // season.formation: groups move up
@@ -214,6 +214,13 @@ func (r *Rules) Age(birth, day civil.Date) int {
 	}
 	return age
 }
+
+// Reached reports whether a child has reached an age, in full years, on a day.
+func Reached(birth civil.Date, age int, day civil.Date) bool { return !day.Before(birth.AddYears(age)) }
+
+// GrowsOut reports whether the children of a birth year leave for school in a year: schools take those who reach the age by its
+// end, and a group moves up as a whole.
+func (s Season) GrowsOut(birthYear, year int) bool { return year-birthYear >= s.ReleaseAge }
 
 // OldEnough reports whether a child may get an offer on a day in the ordinary order.
 func (r *Rules) OldEnough(birth, day civil.Date) bool {

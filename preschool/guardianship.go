@@ -17,15 +17,16 @@ const (
 	ByAdoption     GuardianGround = "adoption"     // judgment of adoption
 	ByDeath        GuardianGround = "death"        // of the guardian before
 	ByProtection   GuardianGround = "protection"   // urgent protection of the child, before a court has decided: needs a second person
-	ByAgreement    GuardianGround = "agreement"    // the guardian before agrees in writing
+	ByAgreement    GuardianGround = "agreement"    // the guardian before agrees in writing: needs a second person
 	AtRegistration GuardianGround = "registration" // the guardian who registered the child
 )
 
 // GuardianGrounds are the grounds of a replacement.
 var GuardianGrounds = []GuardianGround{ByCourt, ByTutelage, ByAdoption, ByDeath, ByProtection, ByAgreement}
 
-// Exceptional tells whether a second person must approve a replacement on the ground: it acts before a court has spoken.
-func (g GuardianGround) Exceptional() bool { return g == ByProtection }
+// Exceptional tells whether a second person must approve a replacement on the ground: no court, body of tutelage or register
+// stands behind it.
+func (g GuardianGround) Exceptional() bool { return g == ByProtection || g == ByAgreement }
 
 // GuardianshipState is where the right to act for a child stands.
 type GuardianshipState string

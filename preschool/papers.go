@@ -18,9 +18,15 @@ var PapersTable = Table{
 	},
 }
 
+// ContractLate tells whether the last day to sign the contract of an accepted seat has passed. While papers are with the
+// kindergarten the term does not run against the family.
+func (o Offer) ContractLate(today civil.Date) bool {
+	return o.State == OfferAccepted && o.Papers != PapersSubmitted && today.After(o.ContractBy)
+}
+
 // SubmitPapers hands the family's papers in to the kindergarten of an accepted seat, within the contract's term.
 func (o Offer) SubmitPapers(at civil.Instant, today civil.Date) (Offer, error) {
-	if o.State == OfferAccepted && today.After(o.ContractBy) {
+	if o.ContractLate(today) {
 		return o, register.Refuse(register.Conflict, "contract.lapsed").With("by", o.ContractBy.String())
 	}
 	return o.papers("submit", at, "")
@@ -43,7 +49,7 @@ func (o Offer) UpholdPapers(at civil.Instant, contractBy civil.Date) (Offer, err
 	return o, err
 }
 
-// Keep holds an accepted seat at least until a day, while an appeal about its papers is open.
+// Keep holds an accepted seat at least until a day: while an appeal about its papers is open, and after their answer.
 func (o Offer) Keep(until civil.Date) Offer {
 	if o.State == OfferAccepted && until.After(o.ContractBy) {
 		o.ContractBy = until

@@ -108,20 +108,23 @@ func (r *replay) switchTo(o *Ordering, t *tally) {
 	if o == nil {
 		return
 	}
-	before, undrawn := r.ahead, r.undrawn
+	before, undrawn, why := r.ahead, r.undrawn(), Switched
+	if o.Seed != "" && o.Seed != r.seed {
+		why = Drawn
+	}
 	r.obey(*o)
 	r.look()
 	switch {
 	case r.own() < 0:
-	case undrawn && !r.undrawn:
+	case undrawn && !r.undrawn():
 		t.Own = Drawn
-	case r.undrawn && !undrawn: // lots are to be drawn anew
+	case r.undrawn() && !undrawn: // lots are to be drawn anew
 		t.Own = Switched
 	default:
 		if len(r.ahead) > len(before) {
-			t.back[Switched] = true
+			t.back[why] = true
 		}
-		r.compare(before, t, func(int) Ground { return Switched })
+		r.compare(before, t, func(int) Ground { return why })
 	}
 }
 

@@ -22,7 +22,11 @@ func TestHistoryStories(t *testing.T) {
 			ledger.Ordering = ordering(s, text[0])
 		}
 		for _, row := range s.rows("orderings", 4) {
-			ledger.Orderings = append(ledger.Orderings, round.OrderingChange{At: s.instant(row[0]), Ordering: ordering(s, row[1:])})
+			c := round.OrderingChange{At: s.instant(row[0]), Ordering: ordering(s, row[1:])}
+			if c.Ordering.Seed != "" {
+				c.Ordering.SeedAt = c.At
+			}
+			ledger.Orderings = append(ledger.Orderings, c)
 		}
 		for _, row := range s.rows("stays", 10) {
 			for _, i := range []int{4, 8} {
@@ -37,8 +41,8 @@ func TestHistoryStories(t *testing.T) {
 				Facts: strings.FieldsFunc(row[9], func(r rune) bool { return r == ',' }),
 			})
 		}
-		for _, row := range s.rows("carries", 2) {
-			ledger.Carries = append(ledger.Carries, round.CarryChange{At: s.instant(row[0]), Carry: s.number(row[1])})
+		for _, row := range s.rows("carries", 4) {
+			ledger.Carries = append(ledger.Carries, round.CarryChange{At: s.instant(row[0]), Carry: s.carry(strings.TrimSpace(strings.Join(row[1:], " ")))})
 		}
 		until := s.instant(strings.TrimSpace(s.text("until")))
 		var told []section

@@ -64,10 +64,10 @@ func (e QueueEntry) activeAt(at civil.Instant) bool {
 	return !e.EnteredAt.After(at) && (e.LeftAt.IsZero() || e.LeftAt.After(at))
 }
 
-// CarryChange sets the turns served, at the instant of a round. Before the first change the carry is 0.
+// CarryChange sets the carry, at the instant of a round. Before the first change no turn is served.
 type CarryChange struct {
 	At    civil.Instant
-	Carry int
+	Carry Carry
 }
 
 // OrderingChange puts another ordering in force: the territory passed to another profile, or lots were drawn.
@@ -87,8 +87,8 @@ type Ledger struct {
 	Zone      *time.Location // whose days History counts
 }
 
-// At returns the queue as it stood at an instant, after everything that happened at it. Before the draw of a lottery
-// everybody has position 0.
+// At returns the queue as it stood at an instant, after everything that happened at it. Whoever has no lot yet has
+// position 0.
 func (l Ledger) At(at civil.Instant) []Standing {
 	var entries []Entry
 	for _, e := range l.Entries {
@@ -96,7 +96,7 @@ func (l Ledger) At(at civil.Instant) []Standing {
 			entries = append(entries, e.entry())
 		}
 	}
-	carry, set := 0, civil.Instant{}
+	carry, set := Carry{}, civil.Instant{}
 	for _, c := range l.Carries {
 		if !c.At.After(at) && !c.At.Before(set) {
 			carry, set = c.Carry, c.At

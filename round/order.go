@@ -51,19 +51,37 @@ const (
 // Standing is the place of one application in the merged queue.
 type Standing struct {
 	Application register.ID[preschool.Application]
-	Position    int // 1, 2, …; 0 before the draw
+	Position    int // 1, 2, …; 0 before the draw of its lot
 	Reason      Reason
-	Turn        int // turns of the pattern served before this one, counted from the start of the carry; -1 in the head block
+	Turn        int // the number of its turn of the pattern, from 0; -1 in the head block and before the draw
 }
 
-// Order merges the applications into one queue: the head block, then turn by turn, of which carry turns were served
-// before. A turn whose queue is empty serves the next queue that is not, and counts. Inside a queue the criteria decide. The
-// answer does not depend on the order of the argument. Before the draw of a lottery nobody has a position, and the
-// applications come by their ids.
-func (o Ordering) Order(applications []Entry, carry int) []Standing {
-	if o.Undrawn() {
-		return undrawn(applications)
+// Order merges the applications into one queue: the head block, then turn by turn, those that the carry owes before its
+// next. A turn whose queue is empty serves the next queue that is not, and counts. Inside a queue the criteria decide. The
+// answer does not depend on the order of the argument. Whoever has no lot yet has no position: these come last, by
+// their ids.
+func (o Ordering) Order(applications []Entry, carry Carry) []Standing {
+	applications, late := o.split(applications)
+	return append(o.number(applications, carry), undrawn(late)...)
+}
+
+// split takes those apart who have no lot yet.
+func (o Ordering) split(applications []Entry) (drawn, late []Entry) {
+	if !slices.Contains(o.Criteria, ByLottery) {
+		return applications, nil
 	}
+	for _, e := range applications {
+		if o.Drawn(e.RegisteredAt) {
+			drawn = append(drawn, e)
+		} else {
+			late = append(late, e)
+		}
+	}
+	return drawn, late
+}
+
+// number orders those who have a position.
+func (o Ordering) number(applications []Entry, carry Carry) []Standing {
 	s := o.sort(applications)
 	d := o.Pattern.dealer()
 	lanes := make([][]int, d.lanes)
@@ -186,14 +204,4 @@ func (s sorted) between(i, j int) Criterion {
 		return bySequence
 	}
 	return byApplication
-}
-
-// Served returns the carry after a round: one turn more for each standing outside the head block that was taken.
-func Served(carry int, standings []Standing, taken map[register.ID[preschool.Application]]bool) int {
-	for _, s := range standings {
-		if s.Turn >= 0 && taken[s.Application] {
-			carry++
-		}
-	}
-	return carry
 }

@@ -37,7 +37,7 @@ func BenchmarkOrder(b *testing.B) {
 		}
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				if order := o.Order(queue, 5); len(order) != million {
+				if order := o.Order(queue, round.Carry{Next: 5}); len(order) != million {
 					b.Fatal(len(order))
 				}
 			}

@@ -39,7 +39,7 @@ var threeQueues = round.Pattern{Turns: []round.Turn{
 
 // orderBy orders by a pattern and the date.
 func orderBy(pattern round.Pattern, queue []round.Entry, carry int) []round.Standing {
-	return round.Ordering{Pattern: pattern}.Order(queue, carry)
+	return round.Ordering{Pattern: pattern}.Order(queue, round.Carry{Next: carry})
 }
 
 var start = civil.MustParseInstant("2026-01-05T04:00:00Z")
@@ -124,29 +124,6 @@ func TestOrderInsideAQueue(t *testing.T) {
 	slices.SortFunc(got, round.Compare)
 	if diff := cmp.Diff(want, got, sameEntry); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-func TestServed(t *testing.T) {
-	t.Parallel()
-	standings := orderBy(oneToThree, entries("E P G G G"), 6)
-	for _, c := range []struct {
-		rule  string
-		taken []application
-		want  int
-	}{
-		{"nobody", nil, 6},
-		{"the head block is no turn", []application{"E1"}, 6},
-		{"each other is one", []application{"E1", "P2", "G3", "G5"}, 9},
-		{"who does not stand here does not count", []application{"X9"}, 6},
-	} {
-		taken := map[application]bool{"G4": false}
-		for _, id := range c.taken {
-			taken[id] = true
-		}
-		if got := round.Served(6, standings, taken); got != c.want {
-			t.Errorf("%s: carry %d, want %d", c.rule, got, c.want)
-		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/register"
 )
 
@@ -19,6 +20,7 @@ type Ordering struct {
 	Guarantee Guarantee
 	Zone      *time.Location // whose days a guarantee counts; nil = UTC
 	Seed      string         // of the lottery, hexadecimal; "" = not published yet
+	SeedAt    civil.Instant  // when the seed was published: who registered then or later waits for the next; none = everybody is drawn
 
 	// An order of one kindergarten's own, where a brother or sister or the territory counts for this kindergarten alone.
 	// Both "" = the common order: there it counts as such.
@@ -52,6 +54,15 @@ func (o Ordering) Check() error {
 
 // Undrawn tells whether lots decide and the seed is not published: nobody has a position yet.
 func (o Ordering) Undrawn() bool { return o.Seed == "" && slices.Contains(o.Criteria, ByLottery) }
+
+// Drawn tells whether an application registered at an instant has a lot: it came before the seed was published, so that
+// nobody could know the lot of a new application before handing it in. Always true where no lots decide.
+func (o Ordering) Drawn(registered civil.Instant) bool {
+	if !slices.Contains(o.Criteria, ByLottery) {
+		return true
+	}
+	return o.Seed != "" && (o.SeedAt.IsZero() || registered.Before(o.SeedAt))
+}
 
 // For is the ordering of one kindergarten's own: whoever has a brother or sister there, or lives in its territory, counts
 // as such; others do not.

@@ -111,7 +111,7 @@ func TestInsideAQueueTheCriteriaDecide(t *testing.T) {
 			of[e.Application] = e
 		}
 		last := map[class]round.Entry{}
-		for _, s := range o.Order(queue, rapid.IntRange(0, 9).Draw(t, "carry")) {
+		for _, s := range o.Order(queue, anyCarry(t)) {
 			e := of[s.Application]
 			if before, ok := last[e.Counts()]; ok && compareSlowly(o, before, e) > 0 {
 				t.Fatalf("%v: %+v stands before %+v", o.Criteria, before, e)
@@ -125,7 +125,7 @@ func TestInsideAQueueTheCriteriaDecide(t *testing.T) {
 func TestUnprovenCountsForNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		queue, o, carry := anyQueue(t), anyOrdering(t), rapid.IntRange(0, 9).Draw(t, "carry")
+		queue, o, carry := anyQueue(t), anyOrdering(t), anyCarry(t)
 		general := slices.Clone(queue)
 		for i, e := range general {
 			if e.Proof != "verified" {
@@ -154,7 +154,7 @@ func TestPatternStarvesNobody(t *testing.T) {
 			of[e.Application] = e.Counts()
 		}
 		turn := 0
-		for _, s := range (round.Ordering{Pattern: pattern}).Order(queue, carry) {
+		for _, s := range (round.Ordering{Pattern: pattern}).Order(queue, round.Carry{Next: carry}) {
 			take := takes[of[s.Application]]
 			if take == 0 { // head block
 				continue
@@ -186,7 +186,7 @@ func TestPointsAreMonotone(t *testing.T) {
 		changed[who].Facts = append(slices.Clone(queue[who].Facts), "gained=yes")
 		id := queue[who].Application
 		o.Pattern = round.Pattern{}
-		before, after := position(o.Order(queue, 0), id), position(o.Order(changed, 0), id)
+		before, after := position(o.Order(queue, round.Carry{}), id), position(o.Order(changed, round.Carry{}), id)
 		if worth >= 0 && after > before || worth <= 0 && after < before {
 			t.Fatalf("%+d points: from %d to %d", worth, before, after)
 		}
@@ -202,7 +202,7 @@ func TestLotsAreThoseOfAllocation(t *testing.T) {
 			return
 		}
 		seed := rapid.StringMatching(`([0-9a-f]{2}){1,40}`).Draw(t, "seed")
-		order := round.Ordering{Criteria: []round.Criterion{round.ByLottery}, Seed: seed}.Order(queue, 0)
+		order := round.Ordering{Criteria: []round.Criterion{round.ByLottery}, Seed: seed}.Order(queue, round.Carry{})
 		seats := rapid.IntRange(0, len(queue)).Draw(t, "seats")
 		p := allocation.Problem{Lottery: &allocation.Lottery{Seed: seed}, Groups: []allocation.Group{{ID: "g", Seats: seats}}}
 		for _, e := range queue {

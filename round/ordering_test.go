@@ -78,7 +78,7 @@ func TestCriteria(t *testing.T) {
 		t.Run(c.rule, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, s := range c.ordering.Order(c.queue, 0) {
+			for _, s := range c.ordering.Order(c.queue, round.Carry{}) {
 				got = append(got, fmt.Sprintf("%s:%s", s.Application, s.Reason))
 			}
 			if strings.Join(got, " ") != c.want {
@@ -96,7 +96,7 @@ func TestLastReasons(t *testing.T) {
 		{Application: "b", Sequence: 1, Class: register.General}, {Application: "a", Sequence: 1, Class: register.General},
 		{Application: "c", Sequence: 2, Class: register.General},
 	}
-	got := o.Order(queue, 0)
+	got := o.Order(queue, round.Carry{})
 	if got[1].Reason != "application" || got[2].Reason != "sequence" {
 		t.Errorf("%+v", got)
 	}
@@ -108,7 +108,7 @@ func TestLastReasons(t *testing.T) {
 // Where the classes share one queue there is nothing to prove, and the criterion is the reason.
 func TestUnprovenInOneQueue(t *testing.T) {
 	t.Parallel()
-	for _, s := range (round.Ordering{Pattern: byDate, Criteria: []round.Criterion{round.BySibling}}).Order(entries("p e G"), 0) {
+	for _, s := range (round.Ordering{Pattern: byDate, Criteria: []round.Criterion{round.BySibling}}).Order(entries("p e G"), round.Carry{}) {
 		if s.Reason != "sequence" { // they came at one instant
 			t.Errorf("%s: %s", s.Application, s.Reason)
 		}
@@ -120,7 +120,7 @@ func TestCriteriaInsideTurns(t *testing.T) {
 	t.Parallel()
 	queue := entries("P P G G G G")
 	queue[1].Facts, queue[5].Facts = []string{"sibling=yes"}, []string{"sibling=yes"}
-	order := round.Ordering{Pattern: oneToThree, Criteria: []round.Criterion{round.BySibling}}.Order(queue, 0)
+	order := round.Ordering{Pattern: oneToThree, Criteria: []round.Criterion{round.BySibling}}.Order(queue, round.Carry{})
 	if got, want := ids(order), "P2 G6 G3 G4 P1 G5"; got != want || order[0].Reason != round.ReasonPriorityTurn {
 		t.Errorf("got %s with %s, want %s", got, order[0].Reason, want)
 	}
@@ -146,7 +146,7 @@ func TestCategories(t *testing.T) {
 			numbers[e.Application] = cmp.Or(round.CategoryOf(e, 2021), 99)
 		}
 		last := 0
-		for _, s := range (round.Ordering{Criteria: []round.Criterion{round.ByCategory}}).Order(queue, 0) {
+		for _, s := range (round.Ordering{Criteria: []round.Criterion{round.ByCategory}}).Order(queue, round.Carry{}) {
 			if numbers[s.Application] < last {
 				t.Fatalf("category %d after %d", numbers[s.Application], last)
 			}

@@ -8,11 +8,11 @@ import (
 )
 
 // OwnOrders gives every group of a problem of seats the order of its own kindergarten, for rules under which a brother or
-// sister, or the territory, counts in that kindergarten alone. entries are the applicants, carry the turns served; territory
+// sister, or the territory, counts in that kindergarten alone. entries are the applicants, carry that of their queue; territory
 // names that of each kindergarten. The common order stays: it still decides nothing but the numbers. A group that has an
 // order already keeps it.
 func OwnOrders(
-	problem allocation.Problem, ordering Ordering, entries []Entry, carry int, territory map[register.ID[register.Kindergarten]]string,
+	problem allocation.Problem, ordering Ordering, entries []Entry, carry Carry, territory map[register.ID[register.Kindergarten]]string,
 ) allocation.Problem {
 	of := make(map[string]Entry, len(entries))
 	for _, e := range entries {

@@ -21,7 +21,7 @@ func TestOwnOrders(t *testing.T) {
 	}
 	ordering := round.Ordering{Criteria: []round.Criterion{round.BySibling, round.ByTerritory}}
 	entries := waiting("a", "b sibling=k1 territory=east", "c territory=west")
-	got := round.OwnOrders(problem, ordering, entries, 0, map[register.ID[register.Kindergarten]]string{"k1": "west", "k2": "west"})
+	got := round.OwnOrders(problem, ordering, entries, round.Carry{}, map[register.ID[register.Kindergarten]]string{"k1": "west", "k2": "west"})
 	for i, want := range [][]string{{"b", "a"}, {"c", "a", "b"}, {"c", "a"}} {
 		if !slices.Equal(got.Groups[i].Order, want) {
 			t.Errorf("%s: %v, want %v", got.Groups[i].ID, got.Groups[i].Order, want)
@@ -38,7 +38,7 @@ func TestOwnOrdersHoldWhoAsks(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		queue, o := anyQueue(t), anyOrdering(t)
-		common := o.Order(queue, 0)
+		common := o.Order(queue, round.Carry{})
 		var problem allocation.Problem
 		for _, id := range []string{"krg-1", "krg-2", "krg-3"} {
 			problem.Groups = append(problem.Groups, allocation.Group{ID: id, Kindergarten: id, Seats: 1})
@@ -53,7 +53,7 @@ func TestOwnOrdersHoldWhoAsks(t *testing.T) {
 			problem.Children = append(problem.Children, c)
 		}
 		byPlace := slices.Contains(o.Criteria, round.BySibling) || slices.Contains(o.Criteria, round.ByTerritory)
-		for _, g := range round.OwnOrders(problem, o, queue, 0, nil).Groups {
+		for _, g := range round.OwnOrders(problem, o, queue, round.Carry{}, nil).Groups {
 			if len(g.Order) != asks[g.ID] {
 				t.Fatalf("%s: %d in its order, %d ask", g.ID, len(g.Order), asks[g.ID])
 			}

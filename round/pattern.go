@@ -110,14 +110,14 @@ func (d dealer) laneOf(class register.PriorityClass) int {
 	return d.general
 }
 
-// dealt is one entry as it comes out: its number, the lane it stood in, why, and the turns served before.
+// dealt is one entry as it comes out: its number, the lane it stood in, its turn, and why.
 type dealt struct {
 	entry, lane, turn int
 	reason            Reason
 }
 
 // deal empties the lanes, each a list of entries in order, in the order of the law.
-func (d dealer) deal(lanes [][]int, carry int) iter.Seq[dealt] {
+func (d dealer) deal(lanes [][]int, carry Carry) iter.Seq[dealt] {
 	return func(yield func(dealt) bool) {
 		left := 0
 		for lane, entries := range lanes {
@@ -132,7 +132,11 @@ func (d dealer) deal(lanes [][]int, carry int) iter.Seq[dealt] {
 			}
 		}
 		next := make([]int, d.lanes)
-		for turn := carry; left > 0; turn, left = turn+1, left-1 {
+		for turn := range carry.turns() {
+			if left == 0 {
+				return
+			}
+			left--
 			slot := d.slots[(turn%len(d.slots)+len(d.slots))%len(d.slots)]
 			lane := slot
 			for next[lane] == len(lanes[lane]) { // empty: the next queue is served

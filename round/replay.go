@@ -15,21 +15,22 @@ import (
 // replay is a queue that is moved through its past, seen by one application.
 type replay struct {
 	dealer
-	zone    *time.Location
-	undrawn bool         // nobody has a position
-	stays   []QueueEntry // whatever the ordering, in the order of their applications' dates
-	order   []int        // stays as the ordering in force has them
-	rank    []int        // of each stay, its place there
-	lanes   []int        // of each stay
-	people  []int        // number of each stay's application
-	target  int          // number of the application that looks, -1 = never here
-	stands  []int        // by application: the stay that stands in the queue, -1 = none
-	carry   int
-	ahead   []int   // stays ahead of the target's
-	was     []int   // ahead, one look earlier
-	queues  [][]int // by lane, used by look alone
-	mark    []int   // by application, for comparing two lists
-	marks   int
+	zone   *time.Location
+	seed   string       // of the ordering in force
+	stays  []QueueEntry // whatever the ordering, in the order of their applications' dates
+	order  []int        // stays as the ordering in force has them
+	rank   []int        // of each stay, its place there
+	drawn  []bool       // of each stay: it has a position
+	lanes  []int        // of each stay
+	people []int        // number of each stay's application
+	target int          // number of the application that looks, -1 = never here
+	stands []int        // by application: the stay that stands in the queue, -1 = none
+	carry  Carry
+	ahead  []int   // stays ahead of the target's
+	was    []int   // ahead, one look earlier
+	queues [][]int // by lane, used by look alone
+	mark   []int   // by application, for comparing two lists
+	marks  int
 }
 
 func newReplay(l Ledger, target register.ID[preschool.Application]) *replay {
@@ -48,18 +49,18 @@ func newReplay(l Ledger, target register.ID[preschool.Application]) *replay {
 		r.target = n
 	}
 	r.stands, r.mark = slices.Repeat([]int{-1}, len(numbers)), make([]int, len(numbers))
-	r.rank, r.lanes = make([]int, len(r.stays)), make([]int, len(r.stays))
+	r.rank, r.lanes, r.drawn = make([]int, len(r.stays)), make([]int, len(r.stays)), make([]bool, len(r.stays))
 	r.obey(l.Ordering)
 	return r
 }
 
 // obey puts an ordering in force.
 func (r *replay) obey(o Ordering) {
-	r.dealer, r.undrawn = o.Pattern.dealer(), o.Undrawn()
+	r.dealer, r.seed = o.Pattern.dealer(), o.Seed
 	entries := make([]Entry, len(r.stays))
 	for i, stay := range r.stays {
 		entries[i] = stay.entry()
-		r.lanes[i] = r.laneOf(entries[i].Counts())
+		r.lanes[i], r.drawn[i] = r.laneOf(entries[i].Counts()), o.Drawn(stay.RegisteredAt)
 	}
 	r.order = o.sort(entries).order
 	for place, stay := range r.order {
@@ -88,7 +89,7 @@ type change struct {
 	at           civil.Instant
 	passed       []int // came and left at this instant
 	left, came   []int
-	carry        int
+	carry        Carry
 	carryChanged bool
 	ordering     *Ordering // from now on; nil = as before
 }
@@ -139,9 +140,12 @@ func (r *replay) own() int {
 	return r.stands[r.target]
 }
 
-// position is that of the target, 0 while it does not wait and before the draw.
+// undrawn tells whether the target waits and has no lot yet.
+func (r *replay) undrawn() bool { return r.own() >= 0 && !r.drawn[r.own()] }
+
+// position is that of the target, 0 while it does not wait and before the draw of its lot.
 func (r *replay) position() int {
-	if r.own() < 0 || r.undrawn {
+	if r.own() < 0 || r.undrawn() {
 		return 0
 	}
 	return len(r.ahead) + 1
@@ -150,14 +154,14 @@ func (r *replay) position() int {
 // look finds who stands ahead of the target now. The list that it found before stays good until the next look.
 func (r *replay) look() {
 	r.ahead, r.was = r.was[:0], r.ahead
-	if r.own() < 0 || r.undrawn {
+	if r.own() < 0 || r.undrawn() {
 		return
 	}
 	for lane := range r.queues {
 		r.queues[lane] = r.queues[lane][:0]
 	}
 	for _, i := range r.order {
-		if r.stands[r.people[i]] == i {
+		if r.stands[r.people[i]] == i && r.drawn[i] {
 			r.queues[r.lanes[i]] = append(r.queues[r.lanes[i]], i)
 		}
 	}

@@ -124,6 +124,15 @@ func (s story) number(text string) int {
 	return n
 }
 
+func (s story) carry(text string) round.Carry {
+	s.t.Helper()
+	c, err := round.ParseCarry(text)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return c
+}
+
 func (s story) instant(text string) civil.Instant {
 	s.t.Helper()
 	if text == "" || text == "-" {
@@ -157,11 +166,11 @@ func TestOrderStories(t *testing.T) {
 		for _, row := range s.rows("applications", 5) {
 			queue = append(queue, s.entry(row))
 		}
-		carry := 0
+		carry, ordering := round.Carry{}, round.Ordering{Pattern: oneToThree}
 		if text := strings.TrimSpace(s.text("carry")); text != "" {
-			carry = s.number(text)
+			carry = s.carry(text)
 		}
-		order := orderBy(oneToThree, queue, carry)
+		order := ordering.Order(queue, carry)
 		told := []section{{"order", orderText(order, oneToThree.Period())}}
 		if taken := strings.Fields(s.text("taken")); len(taken) > 0 {
 			offered := map[application]bool{}
@@ -171,8 +180,8 @@ func TestOrderStories(t *testing.T) {
 			carry = round.Served(carry, order, offered)
 			queue = slices.DeleteFunc(queue, func(e round.Entry) bool { return offered[e.Application] })
 			told = append(told, section{"taken", strings.Join(taken, " ") + "\n"},
-				section{"carry after", strconv.Itoa(carry) + "\n"},
-				section{"order after", orderText(orderBy(oneToThree, queue, carry), oneToThree.Period())})
+				section{"carry after", carry.String() + "\n"},
+				section{"order after", orderText(ordering.Order(queue, carry), oneToThree.Period())})
 		}
 		return told
 	})

@@ -21,6 +21,7 @@ type Deps struct {
 	Profiles func(name string) (*policy.Profile, error) // by name; usually policy.Load
 	Notices  gateway.Notices
 	Bank     gateway.Bank
+	Evidence gateway.Evidence                             // state registers; nil where none is connected
 	LogKey   func(register.ID[register.Authority]) string // signer key of an authority's log (translog.KeyFromSeed)
 
 	mu     sync.Mutex
@@ -62,7 +63,7 @@ func (d *Deps) Day(r *store.Reader, now civil.Instant) (Day, error) {
 	return Day{}, register.Refuse(register.NotFound, "profile.none")
 }
 
-// Profile loads a profile once.
+// Profile loads a profile once. One that no authority can follow is refused.
 func (d *Deps) Profile(name string) (*policy.Profile, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -72,6 +73,9 @@ func (d *Deps) Profile(name string) (*policy.Profile, error) {
 	p, err := d.Profiles(name)
 	if err != nil {
 		return nil, fmt.Errorf("load profile %q: %w", name, err)
+	}
+	if err := p.Follow(); err != nil {
+		return nil, err
 	}
 	if d.loaded == nil {
 		d.loaded = map[string]*policy.Profile{}

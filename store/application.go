@@ -2,8 +2,6 @@ package store
 
 import (
 	"cmp"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -19,7 +17,15 @@ var choiceColumns = []string{"application_id", "rank", "kindergarten_id"}
 // NextSequence draws the number that decides between applications of one instant. Who draws next waits until this
 // transaction ends, and gets its number if it is rolled back.
 func (tx *Tx) NextSequence() (int64, error) {
-	return tx.q.NextSequence(tx.ctx, sqlcgen.NextSequenceParams{AuthorityID: tx.auth(), CreatedAt: tx.Now})
+	_, sequence, err := tx.NextTurn()
+	return sequence, err
+}
+
+// NextTurn draws the instant and the number of a registration. The instant is that of the transaction, or that of the
+// registration before if the server's clock was set back since: who comes later never stands in front.
+func (tx *Tx) NextTurn() (civil.Instant, int64, error) {
+	row, err := tx.q.NextSequence(tx.ctx, sqlcgen.NextSequenceParams{AuthorityID: tx.auth(), Now: tx.Now})
+	return row.LastAt, row.Value, err
 }
 
 // SaveNewApplication adds an application with its choices.
@@ -114,33 +120,6 @@ func (r *Reader) Application(id register.ID[preschool.Application]) (preschool.A
 	return a, err
 }
 
-// ApplicationByKey finds the application that was sent in with a key of the sender; found is false when there is none.
-func (r *Reader) ApplicationByKey(key string) (a preschool.Application, found bool, err error) {
-	row, err := r.q.GetApplicationByKey(r.ctx, sqlcgen.GetApplicationByKeyParams{AuthorityID: r.auth(), RequestKey: key})
-	if errors.Is(err, sql.ErrNoRows) {
-		return a, false, nil
-	}
-	return applicationOf(row), err == nil, err
-}
-
-// ApplicationsOfGuardian lists all applications of a guardian, in the order of registration, without choices.
-func (r *Reader) ApplicationsOfGuardian(id register.ID[register.Guardian]) ([]preschool.Application, error) {
-	rows, err := r.q.ListApplicationsOfGuardian(r.ctx, sqlcgen.ListApplicationsOfGuardianParams{AuthorityID: r.auth(), GuardianID: string(id)})
-	return each(rows, err, applicationOf)
-}
-
-// ProofsEnding lists the live applications whose proof is to be checked, or whose certificate ends, by a day at the latest.
-func (r *Reader) ProofsEnding(until civil.Date) ([]preschool.Application, error) {
-	rows, err := r.q.ListProofsEnding(r.ctx, sqlcgen.ListProofsEndingParams{AuthorityID: r.auth(), Until: until})
-	return each(rows, err, applicationOf)
-}
-
-// GuardiansWaiting lists the guardians of live applications, each once, by id.
-func (r *Reader) GuardiansWaiting() ([]register.ID[register.Guardian], error) {
-	rows, err := r.q.ListGuardiansWaiting(r.ctx, r.auth())
-	return each(rows, err, func(id string) register.ID[register.Guardian] { return register.ID[register.Guardian](id) })
-}
-
 // ApplicationsIn lists the applications in a state with their choices, in the order of registration.
 func (r *Reader) ApplicationsIn(state preschool.ApplicationState) ([]preschool.Application, error) {
 	rows, err := r.q.ListApplicationsIn(r.ctx, sqlcgen.ListApplicationsInParams{AuthorityID: r.auth(), State: string(state)})
@@ -168,13 +147,6 @@ func (r *Reader) ApplicationsIn(state preschool.ApplicationState) ([]preschool.A
 func (r *Reader) SuspensionsOver(today civil.Date) ([]preschool.Application, error) {
 	rows, err := r.q.ListSuspensionsOver(r.ctx, sqlcgen.ListSuspensionsOverParams{AuthorityID: r.auth(), Today: today})
 	return byRegistration(rows, err)
-}
-
-// ClaimsOver lists the waiting applications whose claim was not verified by its last day, by id, without choices.
-func (r *Reader) ClaimsOver(today civil.Date) ([]preschool.Application, error) {
-	rows, err := r.q.ListClaimsOver(r.ctx, sqlcgen.ListClaimsOverParams{AuthorityID: r.auth(), Today: today})
-	slices.SortFunc(rows, func(a, b sqlcgen.Application) int { return cmp.Compare(a.ApplicationID, b.ApplicationID) })
-	return each(rows, err, applicationOf)
 }
 
 // byRegistration sorts here: asked to sort, the planner would walk another index.
@@ -265,32 +237,30 @@ func (r *Reader) LastStay(id register.ID[preschool.Application]) (QueueEntry, er
 		EnterReason: q.EnterReason, LeftAt: q.LeftAt, LeaveReason: q.LeaveReason}, err
 }
 
-// Carry is the count of turns of the pattern that a queue has served, from an instant on.
+// Carry is how far the turns of the pattern have gone in a queue, from an instant on: the next turn, and those before it that
+// are owed, as package round writes them ("0-2,5"; "" = none).
 type Carry struct {
 	Queue     string
 	ChangedAt civil.Instant
 	Turns     int
+	Owed      string
 }
 
-// SaveCarry keeps a queue's count after a round; the round's own event names it.
-func (tx *Tx) SaveCarry(queue string, turns int) error {
-	return tx.q.InsertCarry(tx.ctx, sqlcgen.InsertCarryParams{AuthorityID: tx.auth(), Queue: queue, ChangedAt: tx.Now, Turns: int64(turns), CreatedAt: tx.Now})
+// SaveCarry keeps a queue's turns after a round; the round's own event names them.
+func (tx *Tx) SaveCarry(queue string, turns int, owed string) error {
+	return tx.q.InsertCarry(tx.ctx, sqlcgen.InsertCarryParams{AuthorityID: tx.auth(), Queue: queue, ChangedAt: tx.Now, Turns: int64(turns), Owed: owed, CreatedAt: tx.Now})
 }
 
-// CarriesNow gives the count of each queue that ever served a turn.
-func (r *Reader) CarriesNow() (map[string]int, error) {
+// CarriesNow lists the newest carry of each queue that ever served a turn, by queue.
+func (r *Reader) CarriesNow() ([]Carry, error) {
 	rows, err := r.q.ListCarriesNow(r.ctx, r.auth())
-	counts := make(map[string]int, len(rows))
-	for _, c := range rows {
-		counts[c.Queue] = int(c.Turns)
-	}
-	return counts, err
+	return each(rows, err, func(c sqlcgen.ListCarriesNowRow) Carry { return Carry{c.Queue, c.ChangedAt, int(c.Turns), c.Owed} })
 }
 
-// Carries lists the changes of one queue's count.
+// Carries lists the changes of one queue's turns.
 func (r *Reader) Carries(queue string) ([]Carry, error) {
 	rows, err := r.q.ListCarries(r.ctx, sqlcgen.ListCarriesParams{AuthorityID: r.auth(), Queue: queue})
-	return each(rows, err, func(c sqlcgen.QueueCarry) Carry { return Carry{c.Queue, c.ChangedAt, int(c.Turns)} })
+	return each(rows, err, func(c sqlcgen.QueueCarry) Carry { return Carry{c.Queue, c.ChangedAt, int(c.Turns), c.Owed} })
 }
 
 // LiveApplicationsOf lists the applications of a guardian's children that have not ended, without choices.

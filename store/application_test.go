@@ -183,16 +183,17 @@ func TestQueueStays(t *testing.T) {
 
 func TestCarryOfTurns(t *testing.T) {
 	exercise(t, func(t *testing.T, town *town) {
-		var changes []store.Carry
-		for _, turns := range []int{3, 0, 7} {
+		save := func(queue string, turns int, owed string) (c store.Carry) {
 			town.update(func(tx *store.Tx) error {
-				changes = append(changes, store.Carry{Queue: "city/3", ChangedAt: tx.Now, Turns: turns})
-				return tx.SaveCarry("city/3", turns)
+				c = store.Carry{Queue: queue, ChangedAt: tx.Now, Turns: turns, Owed: owed}
+				return tx.SaveCarry(queue, turns, owed)
 			})
+			return c
 		}
-		town.update(func(tx *store.Tx) error { return tx.SaveCarry("city/2", 1) })
+		changes := []store.Carry{save("city/3", 3, "0-1"), save("city/3", 0, ""), save("city/3", 7, "2,4-5")}
+		other := save("city/2", 1, "")
 		same(t, "changes", changes, read(town, func(r *store.Reader) ([]store.Carry, error) { return r.Carries("city/3") }))
-		same(t, "now", map[string]int{"city/2": 1, "city/3": 7}, read(town, (*store.Reader).CarriesNow))
+		same(t, "now", []store.Carry{other, changes[2]}, read(town, (*store.Reader).CarriesNow))
 	})
 }
 

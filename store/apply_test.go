@@ -125,3 +125,30 @@ func TestGuardianships(t *testing.T) {
 		same(t, "of the child", []preschool.Guardianship{g}, read(town, func(r *store.Reader) ([]preschool.Guardianship, error) { return r.GuardianshipsOf("c1") }))
 	})
 }
+
+// A clock that is set back gives the next registration the instant of the one before: who comes later never stands in front.
+func TestTurnsDoNotGoBack(t *testing.T) {
+	exercise(t, func(t *testing.T, town *town) {
+		var last civil.Instant
+		for _, day := range []int{5, 2, 2, 6, 1} {
+			db, err := store.Open(t.Context(), store.Config{DSN: town.dsn, Now: ticking(day), Entropy: entropy(day)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = db.Update(t.Context(), city, func(tx *store.Tx) error {
+				at, _, err := tx.NextTurn()
+				if at.Before(last) || at.Before(tx.Now) {
+					t.Errorf("on day %d the turn is of %s, after %s", day, at, last)
+				}
+				last = at
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}

@@ -120,7 +120,9 @@ func TestExchanges(t *testing.T) {
 		same(t, "sites", [][2]register.ID[register.Kindergarten]{{"k1", "k2"}}, read(town, func(r *store.Reader) ([][2]register.ID[register.Kindergarten], error) {
 			return r.ExchangedSites(month("2026-03").Range())
 		}))
-		same(t, "carried out", []preschool.Exchange{agreed}, read(town, func(r *store.Reader) ([]preschool.Exchange, error) { return r.ExchangesIn(preschool.ExchangeCarriedOut) }))
+		same(t, "carried out", []preschool.Exchange{agreed}, read(town, func(r *store.Reader) ([]preschool.Exchange, error) {
+			return r.ExchangesIn(preschool.ExchangeCarriedOut)
+		}))
 		if code := refusal(town, func(r *store.Reader) (preschool.Exchange, error) { return r.Exchange("e9") }); code != "exchange.unknown" {
 			t.Errorf("unknown: %q", code)
 		}
@@ -134,7 +136,9 @@ func TestStaffAdmissions(t *testing.T) {
 			Authority: city, ID: "s1", Application: "a1", Kindergarten: "k1", Group: "g1", Relation: register.StaffGrandchild, State: preschool.StaffClaimed, AskedBy: "head",
 		}
 		town.update(func(tx *store.Tx) error { return tx.SaveNewStaffAdmission(officer, a, why) })
-		same(t, "claimed", []preschool.StaffAdmission{a}, read(town, func(r *store.Reader) ([]preschool.StaffAdmission, error) { return r.StaffAdmissionsIn(preschool.StaffClaimed) }))
+		same(t, "claimed", []preschool.StaffAdmission{a}, read(town, func(r *store.Reader) ([]preschool.StaffAdmission, error) {
+			return r.StaffAdmissionsIn(preschool.StaffClaimed)
+		}))
 		decided, err := a.Decide(true, "officer", day("2026-03-03"))
 		if err != nil {
 			t.Fatal(err)

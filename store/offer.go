@@ -137,7 +137,8 @@ func (r *Reader) OffersPastAnswer(today civil.Date) ([]preschool.Offer, error) {
 	return inOrder(rows, err)
 }
 
-// OffersPastContract lists the accepted offers whose contract is overdue, in the order in which they were made.
+// OffersPastContract lists the accepted offers whose contract is overdue and whose papers do not wait for an answer, in the order
+// in which they were made.
 func (r *Reader) OffersPastContract(today civil.Date) ([]preschool.Offer, error) {
 	rows, err := r.q.ListOffersPastContract(r.ctx, sqlcgen.ListOffersPastContractParams{AuthorityID: r.auth(), Today: today})
 	return inOrder(rows, err)

@@ -73,3 +73,9 @@ func (r *Reader) AcceptedSeats(k register.ID[register.Kindergarten]) ([]Accepted
 		}
 	})
 }
+
+// OffersUnanswered lists the accepted offers whose papers wait for the kindergarten's answer, the oldest first.
+func (r *Reader) OffersUnanswered() ([]preschool.Offer, error) {
+	rows, err := r.q.ListOffersUnanswered(r.ctx, r.auth())
+	return each(rows, err, offerOf)
+}

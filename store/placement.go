@@ -118,7 +118,7 @@ func (r *Reader) Placements() ([]preschool.Placement, error) {
 type LivePlacement struct {
 	preschool.Placement
 	Guardian  register.ID[register.Guardian]
-	BirthYear int
+	BirthDate civil.Date
 }
 
 // LivePlacements lists the placements that have not ended, by kindergarten, group and slot.
@@ -128,7 +128,7 @@ func (r *Reader) LivePlacements() ([]LivePlacement, error) {
 		return LivePlacement{placementOf(sqlcgen.Placement{
 			AuthorityID: p.AuthorityID, PlacementID: p.PlacementID, ChildID: p.ChildID, GroupID: p.GroupID, KindergartenID: p.KindergartenID, OfferID: p.OfferID,
 			Slot: p.Slot, FromDay: p.FromDay, ToDay: p.ToDay, State: p.State, Source: p.Source, SignedAt: p.SignedAt, EndReason: p.EndReason, Confirmed: p.Confirmed,
-		}), register.ID[register.Guardian](p.GuardianID), p.BirthDate.Year()}
+		}), register.ID[register.Guardian](p.GuardianID), p.BirthDate}
 	})
 }
 

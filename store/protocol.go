@@ -42,6 +42,17 @@ func (r *Reader) ExchangedSites(days civil.DateRange) ([][2]register.ID[register
 	})
 }
 
+// UnansweredPapers counts the papers that a rule accepted for want of an answer, from an instant until before another, by
+// kindergarten.
+func (r *Reader) UnansweredPapers(since, until civil.Instant) (map[register.ID[register.Kindergarten]]int, error) {
+	rows, err := r.q.CountUnansweredPapers(r.ctx, sqlcgen.CountUnansweredPapersParams{AuthorityID: r.auth(), Since: since, Until: until})
+	counts := map[register.ID[register.Kindergarten]]int{}
+	for _, c := range rows {
+		counts[register.ID[register.Kindergarten](c.KindergartenID)] = int(c.Papers)
+	}
+	return counts, err
+}
+
 // MovesByCause counts the transfers whose new placement began on some days.
 func (r *Reader) MovesByCause(days civil.DateRange) (map[preschool.TransferCause]int, error) {
 	rows, err := r.q.CountMovesByCause(r.ctx, sqlcgen.CountMovesByCauseParams{AuthorityID: r.auth(), FirstDay: days.From, LastDay: days.To})

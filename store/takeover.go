@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	takeoverLineColumns = []string{"batch_id", "number", "state", "application_id", "placement_id", "sequence", "code_sha256", "faults", "confirmed_on", "confirm_by"}
+	takeoverLineColumns = []string{"batch_id", "number", "state", "application_id", "placement_id", "sequence", "code_sha256", "faults", "corrected_by", "approved_by", "confirmed_on", "confirm_by"}
 	applicationColumns  = []string{"application_id", "child_id", "guardian_id", "state", "registered_at", "sequence", "class", "ground", "proof", "proof_due",
 		"proof_issued", "proof_valid", "proof_via", "birth_date", "settlement", "language", "also_language", "group_kind", "start_on", "facts", "family_id",
 		"suspended_until", "restored", "source", "request_key", "confirmed", "reason"}
@@ -37,12 +37,12 @@ func (tx *Tx) LiveSlots(group register.ID[register.Group]) ([]int, error) {
 func (tx *Tx) SaveTakeover(actor access.Actor, b preschool.TakeoverBatch, lines []preschool.TakeoverLine, why Cause) error {
 	err := tx.q.InsertTakeoverBatch(tx.ctx, sqlcgen.InsertTakeoverBatchParams{
 		AuthorityID: tx.auth(), BatchID: string(b.ID), Kind: string(b.Kind), Source: b.Source, Sha256: b.SHA256, LoadedBy: b.LoadedBy,
-		LineCount: int64(b.Lines), OrderSha256: b.OrderSHA256, CreatedAt: tx.Now,
+		ApprovedBy: b.ApprovedBy, ApprovedOn: b.ApprovedOn, LineCount: int64(b.Lines), OrderSha256: b.OrderSHA256, CreatedAt: tx.Now,
 	})
 	if err == nil {
 		err = tx.bulk("takeover_line", takeoverLineColumns, len(lines), func(i int) []any {
 			l := &lines[i]
-			return []any{l.Batch, int64(l.Number), string(l.State), l.Application, l.Placement, l.Sequence, l.CodeSHA256, l.Faults, l.ConfirmedOn, l.ConfirmBy}
+			return []any{l.Batch, int64(l.Number), string(l.State), l.Application, l.Placement, l.Sequence, l.CodeSHA256, l.Faults, l.CorrectedBy, l.ApprovedBy, l.ConfirmedOn, l.ConfirmBy}
 		})
 	}
 	if err != nil {
@@ -52,11 +52,31 @@ func (tx *Tx) SaveTakeover(actor access.Actor, b preschool.TakeoverBatch, lines 
 		Fact{Name: "lines", Value: fmt.Sprint(b.Lines)}, Fact{Name: "order_sha256", Value: b.OrderSHA256})
 }
 
+// SaveTakeoverApproved keeps the second person's word on a list, and gives its lines their codes. The event carries the hashes
+// of the file and of the order that were approved.
+func (tx *Tx) SaveTakeoverApproved(actor access.Actor, b preschool.TakeoverBatch, lines []preschool.TakeoverLine, why Cause) error {
+	err := tx.q.ApproveTakeoverBatch(tx.ctx, sqlcgen.ApproveTakeoverBatchParams{
+		AuthorityID: tx.auth(), BatchID: string(b.ID), ApprovedBy: b.ApprovedBy, ApprovedOn: b.ApprovedOn,
+	})
+	for i := 0; i < len(lines) && err == nil; i++ {
+		l := &lines[i]
+		err = tx.q.SetTakeoverCode(tx.ctx, sqlcgen.SetTakeoverCodeParams{
+			AuthorityID: tx.auth(), BatchID: string(b.ID), Number: int64(l.Number), CodeSha256: l.CodeSHA256, Faults: l.Faults, ConfirmBy: l.ConfirmBy,
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("approve list %s: %w", b.ID, err)
+	}
+	return tx.record(actor, why.Event, string(b.ID), why.Ground, Fact{Name: "sha256", Value: b.SHA256}, Fact{Name: "order_sha256", Value: b.OrderSHA256},
+		Fact{Name: "codes", Value: fmt.Sprint(len(lines))})
+}
+
 // SaveTakeoverLine keeps a confirmed, corrected or dropped line with its event.
 func (tx *Tx) SaveTakeoverLine(actor access.Actor, l preschool.TakeoverLine, why Cause, facts ...Fact) error {
 	err := tx.q.UpdateTakeoverLine(tx.ctx, sqlcgen.UpdateTakeoverLineParams{
 		AuthorityID: tx.auth(), BatchID: string(l.Batch), Number: int64(l.Number), State: string(l.State), ApplicationID: register.AnyID(l.Application),
-		PlacementID: register.AnyID(l.Placement), CodeSha256: l.CodeSHA256, Faults: l.Faults, ConfirmedOn: l.ConfirmedOn, ConfirmBy: l.ConfirmBy,
+		PlacementID: register.AnyID(l.Placement), CodeSha256: l.CodeSHA256, Faults: l.Faults, CorrectedBy: l.CorrectedBy, ApprovedBy: l.ApprovedBy,
+		ConfirmedOn: l.ConfirmedOn, ConfirmBy: l.ConfirmBy,
 	})
 	if err != nil {
 		return fmt.Errorf("save line %d of list %s: %w", l.Number, l.Batch, err)
@@ -123,14 +143,15 @@ func takeoverLineOf(r sqlcgen.TakeoverLine) preschool.TakeoverLine {
 		Authority: register.ID[register.Authority](r.AuthorityID), Batch: register.ID[preschool.TakeoverBatch](r.BatchID), Number: int(r.Number),
 		State: preschool.TakeoverState(r.State), Application: register.ID[preschool.Application](r.ApplicationID),
 		Placement: register.ID[preschool.Placement](r.PlacementID), Sequence: r.Sequence, CodeSHA256: r.CodeSha256, Faults: r.Faults,
-		ConfirmedOn: r.ConfirmedOn, ConfirmBy: r.ConfirmBy,
+		CorrectedBy: r.CorrectedBy, ApprovedBy: r.ApprovedBy, ConfirmedOn: r.ConfirmedOn, ConfirmBy: r.ConfirmBy,
 	}
 }
 
 func takeoverOf(r sqlcgen.TakeoverBatch) preschool.TakeoverBatch {
 	return preschool.TakeoverBatch{
 		Authority: register.ID[register.Authority](r.AuthorityID), ID: register.ID[preschool.TakeoverBatch](r.BatchID), Kind: preschool.TakeoverKind(r.Kind),
-		Source: r.Source, SHA256: r.Sha256, LoadedBy: r.LoadedBy, Lines: int(r.LineCount), OrderSHA256: r.OrderSha256,
+		Source: r.Source, SHA256: r.Sha256, LoadedBy: r.LoadedBy, ApprovedBy: r.ApprovedBy, ApprovedOn: r.ApprovedOn,
+		Lines: int(r.LineCount), OrderSHA256: r.OrderSha256,
 	}
 }
 

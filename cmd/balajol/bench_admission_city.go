@@ -17,6 +17,7 @@ import (
 	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/service/admission"
 	"github.com/balajol/balajol/service/registry"
 )
 
@@ -226,13 +227,19 @@ func (y *cityYear) audit(ctx context.Context) error {
 	return err
 }
 
-// season releases the leavers on the last day before the new season's formation, and forms its groups on the day.
+// season releases the leavers on the last day before the new season's formation, and forms its groups on the day. Who turns six
+// later in the year goes to school at its family's word.
 func (y *cityYear) season(ctx context.Context, day civil.Date) error {
 	rules, err := y.profile.On(day)
 	if err != nil {
 		return err
 	}
 	formation := rules.Season.Formation.In(day.Year())
+	if day == formation.AddDays(-1) {
+		if err := y.goToSchool(ctx, day, &rules.Season); err != nil {
+			return err
+		}
+	}
 	for _, s := range y.city.Sites {
 		k := register.ID[register.Kindergarten](s.Code)
 		switch day {
@@ -244,6 +251,23 @@ func (y *cityYear) season(ctx context.Context, day civil.Date) error {
 			err = y.registry.FormGroups(ctx, y.as(access.Officer), k)
 		}
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// goToSchool ends the placements of the children who are to go to school and have not reached six yet.
+func (y *cityYear) goToSchool(ctx context.Context, day civil.Date, season *policy.Season) error {
+	live, err := y.admission.LivePlacements(ctx, y.as(access.Officer))
+	if err != nil {
+		return err
+	}
+	for _, p := range live {
+		if !season.GrowsOut(p.BirthDate.Year(), day.Year()) || policy.Reached(p.BirthDate, season.ReleaseAge, day) || p.During.From.After(day) {
+			continue
+		}
+		if err := y.admission.EndPlacement(ctx, y.family(p.Guardian), p.ID, admission.ToSchool); err != nil {
 			return err
 		}
 	}

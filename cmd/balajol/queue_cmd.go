@@ -62,7 +62,7 @@ func (t *turns) of(p round.Pattern) int {
 // orderedQueue is a queue that was read and ordered.
 type orderedQueue struct {
 	ordering  round.Ordering
-	carry     int
+	carry     round.Carry
 	entries   []round.Entry
 	standings []round.Standing
 }
@@ -95,7 +95,7 @@ func (f *queueFlags) order() (orderedQueue, error) {
 	if q.entries, err = table.entries(&rules); err != nil {
 		return q, inFile{f.Applications, err}
 	}
-	q.carry = f.Carry.of(q.ordering.Pattern)
+	q.carry = round.Carry{Next: f.Carry.of(q.ordering.Pattern)}
 	q.standings = q.ordering.Order(q.entries, q.carry)
 	return q, nil
 }

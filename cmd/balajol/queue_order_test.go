@@ -139,7 +139,7 @@ func TestQueueOrderIsTheLaws(t *testing.T) {
 		}
 		ordering := admission.Ordering(&rules, "")
 		got := [][]string{}
-		for _, s := range ordering.Order(entries, served.of(ordering.Pattern)) {
+		for _, s := range ordering.Order(entries, round.Carry{Next: served.of(ordering.Pattern)}) {
 			got = append(got, []string{string(s.Application), strconv.Itoa(s.Position), string(s.Reason)})
 		}
 		if diff := cmp.Diff(naive(rows, carry), got); diff != "" {
@@ -162,7 +162,7 @@ func FuzzReadQueueTable(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if order := admission.Ordering(&rules, "").Order(entries, 0); len(order) != len(table.rows) {
+		if order := admission.Ordering(&rules, "").Order(entries, round.Carry{}); len(order) != len(table.rows) {
 			t.Errorf("%d rows, %d places", len(table.rows), len(order))
 		}
 	})

@@ -1,10 +1,19 @@
 package town
 
 import (
+	"fmt"
+	"strings"
+
+	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/store"
 )
+
+// One more verb of papers:
+//
+//	officer silent MONTH   which kindergartens left papers unanswered
+func init() { Verbs["silent"] = silent }
 
 // Enrol signs the contract of an application's newest offer. If the rules ask for papers and nobody has handed any in, the
 // family does so first and the kindergarten accepts them.
@@ -41,4 +50,19 @@ func (t *Town) SiteOf(id register.ID[register.Group]) register.ID[register.Kinde
 		return err
 	})
 	return g.Kindergarten
+}
+
+func silent(s *Story, who string, args []string) (string, error) {
+	list, err := s.Admission.SilentKindergartens(s.Ctx(), s.Who(who), civil.MustParseMonth(args[0]))
+	if err != nil {
+		return "", err
+	}
+	if len(list) == 0 {
+		return "all papers were answered", nil
+	}
+	var lines []string
+	for _, k := range list {
+		lines = append(lines, fmt.Sprintf("%s left %d unanswered", k.Kindergarten, k.Papers))
+	}
+	return strings.Join(lines, "\n"), nil
 }

@@ -283,6 +283,9 @@ func protocol(s *Story, _ string, args []string) (string, error) {
 	for _, e := range p.Exchanges {
 		lines = append(lines, fmt.Sprintf("an exchange: %s and %s", e.A, e.B))
 	}
+	if p.Unanswered != (indicator.Count{}) {
+		lines = append(lines, "papers left unanswered: "+counted(p.Unanswered))
+	}
 	return strings.Join(lines, "\n"), nil
 }
 

@@ -19,6 +19,9 @@ func (s *Service) theirOffer(tx *store.Tx, actor access.Actor, action access.Act
 		return o, preschool.Application{}, service.Day{}, err
 	}
 	a, day, err := s.theirApplication(tx, actor, action, o.Application)
+	if err == nil {
+		day, err = s.under(tx.Reader, day, o)
+	}
 	return o, a, day, err
 }
 
@@ -74,11 +77,14 @@ func (s *Service) DeclineOffer(ctx context.Context, actor access.Actor, id regis
 	})
 }
 
-// afterMissed does what a declined or expired offer costs: a seat from a waiting list costs that list, any other offer
+// afterMissed does what a declined or expired offer costs: a seat from a waiting list costs that list, an offer of a round
 // what the rules say of the application.
 func (s *Service) afterMissed(tx *store.Tx, actor access.Actor, day service.Day, o preschool.Offer, a preschool.Application, c policy.Consequence, why string) error {
-	if o.Source == preschool.FromRound {
+	switch o.Source {
+	case preschool.FromRound:
 		return s.applyConsequence(tx, actor, day, a, c, why)
+	case preschool.FromStaff, preschool.FromClosure: // it came by another door than the queue, and costs no place in it
+		return s.applyConsequence(tx, actor, day, a, policy.ToQueue, why)
 	}
 	switch day.Rules.Waitlist.Declined {
 	case policy.WaitlistStay:
@@ -96,8 +102,8 @@ func (s *Service) afterMissed(tx *store.Tx, actor access.Actor, day service.Day,
 	return tx.SaveLeaveWaitlist(actor, a.ID, g.Kindergarten, day.Today, store.Cause{Event: "waitlist.left", Ground: why})
 }
 
-// SignContract is the contract between guardian and provider over an accepted seat: the child is placed from the next
-// working day, and its voucher follows it.
+// SignContract is the contract between guardian and provider over an accepted seat, once the kindergarten has accepted the
+// papers if the rules ask for them: the child is placed from the next working day, and its voucher follows it.
 func (s *Service) SignContract(ctx context.Context, actor access.Actor, id register.ID[preschool.Offer]) (register.ID[preschool.Placement], error) {
 	var placed register.ID[preschool.Placement]
 	err := s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
@@ -108,8 +114,11 @@ func (s *Service) SignContract(ctx context.Context, actor access.Actor, id regis
 		if before.Of != preschool.OfSeat {
 			return register.Refuse(register.Invalid, "contract.not_a_seat")
 		}
-		if before.State == preschool.OfferAccepted && day.Today.After(before.ContractBy) {
+		if before.ContractLate(day.Today) {
 			return register.Refuse(register.Conflict, "contract.lapsed").With("by", before.ContractBy.String())
+		}
+		if day.Rules.Enrol.Papers && before.State == preschool.OfferAccepted && before.Papers != preschool.PapersAccepted {
+			return register.Refuse(register.Conflict, "contract.papers_not_accepted")
 		}
 		o, err := before.Fulfil()
 		if err != nil {
@@ -154,13 +163,28 @@ func (s *Service) place(tx *store.Tx, actor access.Actor, day service.Day, o pre
 		return "", err
 	}
 	v, found, err := tx.LiveVoucher(o.Child)
-	if err != nil || !found {
-		return p.ID, err
+	if err != nil {
+		return "", err
+	}
+	if !found && o.Source == preschool.FromStaff && day.Rules.Round.Target == policy.TargetVoucher {
+		return p.ID, tx.SaveNewVoucher(actor, staffVoucher(tx, o, from), store.Cause{Event: "voucher.issued", Ground: string(o.ID)})
+	}
+	if !found {
+		return p.ID, s.giveVoucher(tx, actor, day, p)
 	}
 	if v, err = v.Activate(from); err != nil {
 		return "", err
 	}
 	return p.ID, tx.SaveVoucher(actor, v, store.Cause{Event: "voucher.activated", Ground: string(p.ID)})
+}
+
+// staffVoucher funds a child of the staff, for whom no round issued one: its seat was free, and vouchers are counted by
+// free seats.
+func staffVoucher(tx *store.Tx, o preschool.Offer, from civil.Date) preschool.Voucher {
+	return preschool.Voucher{
+		Authority: tx.Authority, ID: store.NewID[preschool.Voucher](tx, "voucher"), Child: o.Child, Application: o.Application, Market: o.Market,
+		State: preschool.VoucherActivated, Source: preschool.VoucherFromStaff, IssuedAt: tx.Now, ActivatedOn: from,
+	}
 }
 
 // ExtendContract gives the family more time to sign, as often as the rules grant it.
@@ -170,7 +194,7 @@ func (s *Service) ExtendContract(ctx context.Context, actor access.Actor, id reg
 		if err != nil {
 			return err
 		}
-		if before.State == preschool.OfferAccepted && day.Today.After(before.ContractBy) {
+		if before.ContractLate(day.Today) {
 			return register.Refuse(register.Conflict, "contract.lapsed").With("by", before.ContractBy.String())
 		}
 		to, err := day.Rules.Contract.ExtensionTerm.Due(day.Today, day.Rules.Calendar)

@@ -88,6 +88,9 @@ func (s *Service) RestoreApplication(ctx context.Context, actor access.Actor, id
 		if err != nil {
 			return err
 		}
+		if day, err = s.underLast(tx.Reader, day, a.ID); err != nil {
+			return err
+		}
 		if day.Rules.Suspension.Restore != policy.RestoreOnRequest {
 			return register.Refuse(register.Conflict, "application.restored_by_itself")
 		}
@@ -99,47 +102,4 @@ func (s *Service) RestoreApplication(ctx context.Context, actor access.Actor, id
 		}
 		return s.enterQueue(tx, day, a, round.Restored)
 	})
-}
-
-// VerifyProof records what the check of a claimed ground gave. A genuine ground counts from this instant; a refused one
-// leaves the application in the general queue by its own date.
-func (s *Service) VerifyProof(ctx context.Context, actor access.Actor, id register.ID[preschool.Application], genuine bool) error {
-	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
-		a, err := tx.Application(id)
-		if err != nil {
-			return err
-		}
-		if err := actor.Require(access.VerifyProof, a); err != nil {
-			return err
-		}
-		day, err := s.Day(tx.Reader, tx.Now)
-		if err != nil {
-			return err
-		}
-		if a, err = a.VerifyProof(genuine); err != nil {
-			return err
-		}
-		event := "proof.refused"
-		if genuine {
-			event = "proof.verified"
-		}
-		if err := tx.SaveApplication(actor, a, store.Cause{Event: event, Ground: string(a.Class)}); err != nil {
-			return err
-		}
-		if !genuine && day.Rules.Queue.Unverified == policy.UnverifiedGeneral || a.State != preschool.ApplicationQueued {
-			return nil // it stood in the general queue already, or stands in none
-		}
-		return s.requeue(tx, day, a, round.ProofVerified, genuine)
-	})
-}
-
-// requeue ends the stay and begins another at the same instant, because class or proof now count otherwise.
-func (s *Service) requeue(tx *store.Tx, day service.Day, a preschool.Application, why round.Ground, up bool) error {
-	if !up {
-		why = round.ProofExpired
-	}
-	if err := tx.SaveLeaveQueue(a.ID, string(why)); err != nil {
-		return err
-	}
-	return s.enterQueue(tx, day, a, why)
 }

@@ -115,8 +115,7 @@ func TestAWaitlistSeatHasOneDay(t *testing.T) {
 	}
 	wantState(t, c, ids[1], preschool.ApplicationOffered) // it keeps its voucher
 	c.Accept(ids[2])
-	_, err = c.Admission.SignContract(c.Ctx(), guardian(c, ids[2]), c.Last(ids[2]).ID)
-	c.Do(err)
+	c.Do(c.Enrol(ids[2]))
 	if p := c.Placement(c.Application(ids[2]).Child); p.Source != preschool.PlacedByWaitlist || len(waitlists(c)[ids[2]]) != 0 {
 		t.Errorf("placed by %s, lists %v", p.Source, waitlists(c))
 	}

@@ -29,8 +29,7 @@ func TestAContractIsSignedWithinFiveWorkingDays(t *testing.T) {
 	}
 	c.At("2026-03-10 23:00")
 	c.Night()
-	_, err := c.Admission.SignContract(c.Ctx(), guardian(c, ids[0]), c.Last(ids[0]).ID)
-	c.Do(err)
+	c.Do(c.Enrol(ids[0]))
 	wantState(t, c, ids[0], preschool.ApplicationPlaced)
 	p := c.Placement(c.Application(ids[0]).Child)
 	if p.During.From.String() != "2026-03-11" || p.State != preschool.PlacementPlanned || p.Source != preschool.PlacedByRound {
@@ -41,7 +40,7 @@ func TestAContractIsSignedWithinFiveWorkingDays(t *testing.T) {
 	if p = c.Placement(p.Child); p.State != preschool.PlacementStarted {
 		t.Errorf("on its first day the placement is %s", p.State)
 	}
-	_, err = c.Admission.SignContract(c.Ctx(), guardian(c, ids[0]), c.Last(ids[0]).ID)
+	_, err := c.Admission.SignContract(c.Ctx(), guardian(c, ids[0]), c.Last(ids[0]).ID)
 	c.Refused("offer.not_fulfil", err)
 }
 
@@ -76,8 +75,7 @@ func TestAContractIsExtendedOnce(t *testing.T) {
 	c.Refused("offer.extended_before", c.Admission.ExtendContract(c.Ctx(), guardian(c, ids[0]), offer))
 	c.At("2026-04-09 12:00")
 	c.Night()
-	_, err := c.Admission.SignContract(c.Ctx(), guardian(c, ids[0]), offer)
-	c.Do(err)
+	c.Do(c.Enrol(ids[0]))
 }
 
 func TestWithdrawingGivesEverythingBack(t *testing.T) {

@@ -3,9 +3,10 @@ package admission
 import (
 	"context"
 	"fmt"
-	"time"
+	"slices"
 
 	"github.com/balajol/balajol/access"
+	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
@@ -15,9 +16,9 @@ import (
 )
 
 // LapseDeadlines does what the day's end of terms brings by rule: unanswered offers expire, unsigned contracts lapse,
-// unused vouchers return, suspensions end, unproven classes fall to the general queue, in January children grow into the
-// next queue. Nobody decides anything here.
-// Done twice on a day it changes nothing.
+// unused vouchers return, suspensions end, unproven classes fall to the general queue, notices that reached nobody go the
+// next way, on the days of refresh children grow into the next queue. Nobody decides anything here. It reads what is due, and
+// done twice on a day it changes nothing.
 func (s *Service) LapseDeadlines(ctx context.Context, actor access.Actor) error {
 	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
 		if err := actor.Require(access.LapseByRule, access.Place(actor.Authority)); err != nil {
@@ -31,8 +32,10 @@ func (s *Service) LapseDeadlines(ctx context.Context, actor access.Actor) error 
 			name string
 			do   func(*store.Tx, access.Actor, service.Day) error
 		}{
-			{"expire offers", s.expireOffers}, {"lapse contracts", s.lapseContracts}, {"return vouchers", s.lapseVouchers},
-			{"end suspensions", s.endSuspensions}, {"expire proofs", s.expireProofs}, {"refresh queues", s.refreshQueues},
+			{"expire offers", s.expireOffers}, {"accept unanswered papers", s.acceptUnanswered}, {"lapse contracts", s.lapseContracts}, {"return vouchers", s.lapseVouchers},
+			{"reopen choices", s.reopenChoices}, {"end suspensions", s.endSuspensions}, {"expire proofs", s.expireProofs}, {"refresh queues", s.refreshQueues},
+			{"announce refresh", s.announceRefresh}, {"pass notices on", s.passNoticesOn}, {"remind", s.remind},
+			{"end offers of the old season", s.endSeasonOffers},
 		}
 		for _, step := range steps {
 			if err := step.do(tx, actor, day); err != nil {
@@ -44,12 +47,12 @@ func (s *Service) LapseDeadlines(ctx context.Context, actor access.Actor) error 
 }
 
 func (s *Service) expireOffers(tx *store.Tx, actor access.Actor, day service.Day) error {
-	open, err := tx.OffersIn(preschool.OfferOpen)
+	open, err := tx.OffersPastAnswer(day.Today)
 	if err != nil {
 		return err
 	}
 	for _, before := range open {
-		if !day.Today.After(before.AnswerBy) || before.DeliveredAt.IsZero() {
+		if before.WaitsForNotice() {
 			continue // the term starts with the delivered notice
 		}
 		o, err := before.Expire(tx.Now, day.Today)
@@ -63,7 +66,11 @@ func (s *Service) expireOffers(tx *store.Tx, actor access.Actor, day service.Day
 		if err != nil {
 			return err
 		}
-		if err := s.afterMissed(tx, actor, day, o, a, day.Rules.Offer.Expired, "expired"); err != nil {
+		own, err := s.under(tx.Reader, day, o)
+		if err != nil {
+			return err
+		}
+		if err := s.afterMissed(tx, actor, own, o, a, own.Rules.Offer.Expired, "expired"); err != nil {
 			return err
 		}
 	}
@@ -71,14 +78,11 @@ func (s *Service) expireOffers(tx *store.Tx, actor access.Actor, day service.Day
 }
 
 func (s *Service) lapseContracts(tx *store.Tx, actor access.Actor, day service.Day) error {
-	accepted, err := tx.OffersIn(preschool.OfferAccepted)
+	accepted, err := tx.OffersPastContract(day.Today)
 	if err != nil {
 		return err
 	}
 	for _, before := range accepted {
-		if !day.Today.After(before.ContractBy) {
-			continue
-		}
 		o, err := before.Annul("contract_lapsed")
 		if err != nil {
 			return err
@@ -86,7 +90,11 @@ func (s *Service) lapseContracts(tx *store.Tx, actor access.Actor, day service.D
 		if err := tx.SaveOffer(actor, before, o, store.Cause{Event: "offer.annulled", Ground: "contract_lapsed"}); err != nil {
 			return err
 		}
-		if err := s.lapseApplication(tx, actor, day, o.Application, "contract_lapsed"); err != nil {
+		own, err := s.under(tx.Reader, day, o)
+		if err != nil {
+			return err
+		}
+		if err := s.lapseApplication(tx, actor, own, o.Application, "contract_lapsed"); err != nil {
 			return err
 		}
 	}
@@ -110,30 +118,85 @@ func (s *Service) lapseApplication(tx *store.Tx, actor access.Actor, day service
 
 // lapseVouchers returns the vouchers whose families named no kindergarten in the term of the contract.
 func (s *Service) lapseVouchers(tx *store.Tx, actor access.Actor, day service.Day) error {
-	issued, err := tx.VouchersIn(preschool.VoucherIssued)
+	unused, err := tx.VouchersPastChoice(day.Today)
 	if err != nil {
 		return err
 	}
-	for _, v := range issued {
-		if v.ChosenOn.IsZero() && day.Today.After(v.ChooseBy) && !v.ChooseBy.IsZero() {
-			if err := s.lapseApplication(tx, actor, day, v.Application, "not_chosen"); err != nil {
-				return err
-			}
+	for _, v := range unused {
+		if err := s.lapseApplication(tx, actor, day, v.Application, "not_chosen"); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
+// reopenChoices begins a new term to choose for the vouchers that wait for no seat any more: their families left every waiting
+// list. Who does not choose again in the term gives the voucher back, so that none is held for ever.
+func (s *Service) reopenChoices(tx *store.Tx, actor access.Actor, day service.Day) error {
+	idle, err := tx.IdleVouchers(day.Today)
+	if err != nil || len(idle) == 0 {
+		return err
+	}
+	last, err := tx.LastRound(preschool.ChoiceRound)
+	if err != nil {
+		return err
+	}
+	for _, v := range idle {
+		if v.ChosenOn.After(last.On) {
+			continue // the evening that serves the choice has not run
+		}
+		v.ChosenOn = civil.Date{}
+		if v.ChooseBy, err = day.Rules.Contract.Term.Due(day.Today, day.Rules.Calendar); err != nil {
+			return err
+		}
+		if err := tx.SaveVoucher(actor, v, store.Cause{Event: "voucher.reopened", Ground: "waitlists_left"}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endSeasonOffers ends the live offers of groups that leave for school, when the season is formed: the seat is another one
+// afterwards. The families return to the queue at their own date.
+func (s *Service) endSeasonOffers(tx *store.Tx, actor access.Actor, day service.Day) error {
+	groups, err := tx.Groups()
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		if g.Offered == 0 || !leaves(g, &day.Rules.Season, day.Today) {
+			continue
+		}
+		ending := &capacityChange{service: s, tx: tx, actor: actor, day: day}
+		if err := ending.endOffers(g, "season_formed"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leaves tells whether a group that goes to school is about to be formed anew: nobody enters it until that is done. One in which
+// somebody stays is a group as others afterwards.
+func leaves(g register.Group, season *policy.Season, today civil.Date) bool {
+	formation := season.Formation.In(today.Year())
+	return season.GrowsOut(g.BirthYear, today.Year()) && !slices.Contains(season.ReleaseExempt, g.Kind) &&
+		!today.Before(formation) && !today.After(formation.AddDays(seasonDays))
+}
+
+// seasonDays is how long after the day of formation groups are still being formed.
+const seasonDays = 31
+
 func (s *Service) endSuspensions(tx *store.Tx, actor access.Actor, day service.Day) error {
-	suspended, err := tx.ApplicationsIn(preschool.ApplicationSuspended)
+	suspended, err := tx.SuspensionsOver(day.Today)
 	if err != nil {
 		return err
 	}
 	for _, a := range suspended {
-		if !day.Today.After(a.SuspendedUntil) {
-			continue
+		own, err := s.underLast(tx.Reader, day, a.ID)
+		if err != nil {
+			return err
 		}
-		if day.Rules.Suspension.After == policy.AfterClosed {
+		if own.Rules.Suspension.After == policy.AfterClosed {
 			if a, err = a.Close("not_restored"); err == nil {
 				err = tx.SaveApplication(actor, a, store.Cause{Event: "application.closed", Ground: "not_restored"})
 			}
@@ -143,66 +206,6 @@ func (s *Service) endSuspensions(tx *store.Tx, actor access.Actor, day service.D
 			}
 		}
 		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Service) expireProofs(tx *store.Tx, actor access.Actor, day service.Day) error {
-	claimed, err := tx.ClaimedProofs()
-	if err != nil {
-		return err
-	}
-	for _, a := range claimed {
-		if !day.Today.After(a.ProofDue) {
-			continue
-		}
-		if a, err = a.ExpireProof(); err != nil {
-			return err
-		}
-		if err := tx.SaveApplication(actor, a, store.Cause{Event: "proof.expired", Ground: string(a.Class)}); err != nil {
-			return err
-		}
-		if day.Rules.Queue.Unverified == policy.UnverifiedClaimed && a.State == preschool.ApplicationQueued {
-			if err := s.requeue(tx, day, a, round.ProofExpired, false); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// refreshQueues moves those who wait into the queue of their age, which counts by calendar year: in January, on the first
-// night that this runs. They keep their own date.
-func (s *Service) refreshQueues(tx *store.Tx, _ access.Actor, day service.Day) error {
-	if day.Today.MonthOfYear() != time.January {
-		return nil
-	}
-	stays, err := tx.QueuesNow()
-	if err != nil {
-		return err
-	}
-	queueOf := make(map[register.ID[preschool.Application]]string, len(stays))
-	for _, stay := range stays {
-		queueOf[stay.Application] = stay.Queue
-	}
-	queued, err := tx.ApplicationsIn(preschool.ApplicationQueued)
-	if err != nil {
-		return err
-	}
-	for _, a := range queued {
-		queue, err := s.marketOf(tx.Reader, day, a)
-		if err != nil {
-			return err
-		}
-		if queue == queueOf[a.ID] {
-			continue
-		}
-		if err := tx.SaveLeaveQueue(a.ID, string(round.Refreshed)); err != nil {
-			return err
-		}
-		if err := s.enterQueue(tx, day, a, round.Refreshed); err != nil {
 			return err
 		}
 	}

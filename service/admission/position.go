@@ -3,6 +3,7 @@ package admission
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/balajol/balajol/access"
@@ -22,14 +23,18 @@ type Position struct {
 	State          preschool.ApplicationState
 	RegisteredAt   civil.Instant
 	Queue          QueueName // its queue, or the last one that it stood in; zero if it never did
-	Number         int       // 1, 2, …; 0 while it is not in a queue
+	Number         int       // 1, 2, …; 0 while it is not in a queue, and before the draw of its lot
 	Of             int       // length of the queue
 	Tier           register.PriorityClass
 	Proof          preschool.ProofState
+	Category       int          // its number in the matrix of age and class; 0 where the rules know none, and outside a queue
 	Reason         round.Reason // the rule that gives it this number
 	SuspendedUntil civil.Date
 	Offers         []PositionOffer // in the order in which they were made
 	Moves          []PositionMove  // in the order of days
+	Course         []round.Point   // its number over time, for a chart
+	Seed           PublicSeed      // from which its lot was drawn; none before, and where no lots decide
+	Small          bool            // fewer wait than may be told apart: who came ahead is counted, not described
 }
 
 // PositionOffer is what the one who knows the code may see of an offer: not the kindergarten, which would tell where a
@@ -52,16 +57,14 @@ type PositionMove struct {
 type QueueName struct {
 	Key       string
 	Territory string
-	Age       int // by calendar year
+	Age       int // by calendar year, of the year of the last refresh
 	Language  register.Language
+	Kind      register.GroupKind
 }
 
 func nameQueue(key string) (QueueName, error) {
-	scope, age, language, err := round.ParseMarketKey(key)
-	if err != nil {
-		return QueueName{}, err
-	}
-	return QueueName{key, scope, age, language}, nil
+	m, err := round.ParseMarket(key)
+	return QueueName{key, m.Scope, m.Age, m.Language, m.Kind}, err
 }
 
 // codeSlips are the characters that a code never has and people read for one that it has.
@@ -97,7 +100,7 @@ func (s *Service) Position(ctx context.Context, actor access.Actor, code registe
 		}
 		p.Application, p.State, p.RegisteredAt, p.SuspendedUntil = a.ID, a.State, a.RegisteredAt, a.SuspendedUntil
 		p.Tier, p.Proof = a.Counts(), a.Proof
-		if err := p.replay(r); err != nil {
+		if err := p.replay(s, r); err != nil {
 			return err
 		}
 		return p.addOffers(r)
@@ -109,7 +112,7 @@ func (s *Service) Position(ctx context.Context, actor access.Actor, code registe
 }
 
 // replay finds the number and the moves in every queue that the application stood in.
-func (p *Position) replay(r *store.Reader) error {
+func (p *Position) replay(s *Service, r *store.Reader) error {
 	queues, err := r.QueuesOf(p.Application)
 	if err != nil {
 		return err
@@ -118,7 +121,7 @@ func (p *Position) replay(r *store.Reader) error {
 		if p.Queue, err = nameQueue(key); err != nil {
 			return err
 		}
-		l, err := ledger(r, key, &p.Day.Rules)
+		l, err := s.ledger(r, key, &p.Day.Rules)
 		if err != nil {
 			return err
 		}
@@ -129,22 +132,52 @@ func (p *Position) replay(r *store.Reader) error {
 		for _, standing := range standings {
 			if standing.Application == p.Application {
 				p.Number, p.Of, p.Reason = standing.Position, len(standings), standing.Reason
-				p.Tier = tierIn(l, p.Application)
+				p.Small = p.Of < p.Day.Rules.SmallCell
+				p.classify(l)
 			}
 		}
 	}
-	return nil
+	p.draw()
+	if p.Number > 0 && p.Day.Rules.Queue.Drawn() {
+		seed, err := r.LastLotterySeed()
+		if err != nil {
+			return err
+		}
+		p.Seed = publicSeed(seed)
+	}
+	if len(queues) == 0 {
+		return nil
+	}
+	last, err := r.LastStay(p.Application) // which may be in a queue that it had left before
+	if err == nil {
+		p.Queue, err = nameQueue(last.Queue)
+	}
+	return err
 }
 
-// tierIn is the tier by which the application stands in the queue: that of its last stay.
-func tierIn(l round.Ledger, id register.ID[preschool.Application]) register.PriorityClass {
-	tier := register.General
+// draw makes the chart of the moves in all queues.
+func (p *Position) draw() {
+	slices.SortStableFunc(p.Moves, func(a, b PositionMove) int { return a.On.Compare(b.On) })
+	moves := make([]round.Move, len(p.Moves))
+	for i, m := range p.Moves {
+		moves[i] = m.Move
+	}
+	p.Course = round.Course(moves, p.Day.Today)
+}
+
+// classify finds the tier by which the application stands in the queue, that of its last stay, and the number of its category.
+func (p *Position) classify(l round.Ledger) {
+	p.Tier = register.General
 	for _, e := range l.Entries {
-		if e.Application == id {
-			tier = preschool.Application{Class: e.Class, Proof: e.Proof}.Counts()
+		if e.Application != p.Application {
+			continue
+		}
+		entry := round.Entry{Class: e.Class, Proof: e.Proof, BirthDate: e.BirthDate}
+		p.Tier, p.Category = entry.Counts(), 0
+		if p.Day.Rules.Queue.Categories == policy.CategoriesAgeByClass {
+			p.Category = round.CategoryOf(entry, e.BirthDate.Year()+p.Queue.Age-p.Day.Rules.Issue.MaxAge) // the year by which the queue counts
 		}
 	}
-	return tier
 }
 
 func (p *Position) addOffers(r *store.Reader) error {
@@ -156,8 +189,11 @@ func (p *Position) addOffers(r *store.Reader) error {
 }
 
 // ledger reads the past of a queue.
-func ledger(r *store.Reader, queue string, rules *policy.Rules) (round.Ledger, error) {
-	l := round.Ledger{Pattern: Pattern(rules), Zone: rules.Zone}
+func (s *Service) ledger(r *store.Reader, queue string, rules *policy.Rules) (round.Ledger, error) {
+	l := round.Ledger{Ordering: Ordering(rules, ""), Zone: rules.Zone}
+	if err := s.orderings(r, &l); err != nil {
+		return l, err
+	}
 	entries, err := r.QueueEntries(queue)
 	if err != nil {
 		return l, err
@@ -165,12 +201,19 @@ func ledger(r *store.Reader, queue string, rules *policy.Rules) (round.Ledger, e
 	for _, e := range entries {
 		l.Entries = append(l.Entries, round.QueueEntry{
 			Application: e.Application, Class: e.Class, Proof: e.Proof, RegisteredAt: e.RegisteredAt, Sequence: e.Sequence,
-			EnteredAt: e.EnteredAt, EnterReason: round.Ground(e.EnterReason), LeftAt: e.LeftAt, LeaveReason: round.Ground(e.LeaveReason),
+			BirthDate: e.BirthDate, Facts: factList(e.Facts), EnteredAt: e.EnteredAt, EnterReason: round.Ground(e.EnterReason), LeftAt: e.LeftAt, LeaveReason: round.Ground(e.LeaveReason),
 		})
 	}
 	carries, err := r.Carries(queue)
-	for _, c := range carries {
-		l.Carries = append(l.Carries, round.CarryChange{At: c.ChangedAt, Carry: c.Turns})
+	if err != nil {
+		return l, err
 	}
-	return l, err
+	for _, c := range carries {
+		carry, err := carryOf(c)
+		if err != nil {
+			return l, err
+		}
+		l.Carries = append(l.Carries, round.CarryChange{At: c.ChangedAt, Carry: carry})
+	}
+	return l, nil
 }

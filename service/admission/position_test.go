@@ -136,7 +136,7 @@ func TestPositionIsRefused(t *testing.T) {
 	if _, err := c.Admission.Position(t.Context(), stranger, c.Waiting); register.CodeOf(err) != "application.unknown" {
 		t.Errorf("another authority: %v", err)
 	}
-	for _, key := range []string{"", "krg", "krg/x/kk", "krg/1/ru/", "krg/1/kk"} {
+	for _, key := range []string{"", "krg", "krg/x/kk", "krg/1/ru/", "krg/9/kk"} {
 		if _, err := c.Admission.Queue(t.Context(), city.Actor(access.Public), key); register.CodeOf(err) != "queue.unknown" {
 			t.Errorf("queue %q: %v", key, err)
 		}

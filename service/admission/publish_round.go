@@ -9,21 +9,20 @@ import (
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/allocation"
 	"github.com/balajol/balajol/allocation/check"
-	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/round"
-	"github.com/balajol/balajol/service"
 	"github.com/balajol/balajol/store"
 )
 
 // allocate solves and lets the judge look: a violation stops the round.
 func (b *bench) allocate(ctx context.Context) error {
-	if b.day.Rules.Queue.Order == policy.ByLottery {
-		drawLots(&b.problem, b.day)
+	solve := allocation.Solve
+	if b.service != nil && b.service.solve != nil {
+		solve = b.service.solve
 	}
 	var err error
-	if b.outcome, err = allocation.Solve(ctx, b.problem, allocation.Options{}); err != nil {
+	if b.outcome, err = solve(ctx, b.problem, allocation.Options{}); err != nil {
 		return fmt.Errorf("run round: %w", err)
 	}
 	if found := check.Check(b.problem, b.outcome); len(found) > 0 {
@@ -32,15 +31,7 @@ func (b *bench) allocate(ctx context.Context) error {
 	return nil
 }
 
-// drawLots replaces the order by a draw from a seed that is fixed by the day and the rules.
-func drawLots(p *allocation.Problem, d service.Day) {
-	for i := range p.Children {
-		p.Children[i].Number = 0
-	}
-	p.Lottery = lotteryOf(d.Today.String() + "|" + d.Rules.SHA256)
-}
-
-// publish saves the round, its offers and the carried counters.
+// publish saves the round, its offers and the carried counters. tx is set.
 func (b *bench) publish(actor access.Actor) error {
 	offers := round.Offers(b.problem, b.outcome)
 	if err := b.describe(len(offers)); err != nil {
@@ -69,29 +60,35 @@ func (b *bench) describe(offers int) error {
 	if err != nil {
 		return err
 	}
+	b.round.ID, b.round.Number = store.NewID[preschool.Round](b.tx, "round"), number
+	return b.sum(offers)
+}
+
+// sum notes on the round what it was laid over and what came out.
+func (b *bench) sum(offers int) error {
 	problem, err := b.problem.Hash()
 	if err != nil {
 		return err
 	}
 	outcome, err := b.outcome.Hash()
 	r := &b.round
-	r.Authority, r.ID, r.Number, r.On = b.tx.Authority, store.NewID[preschool.Round](b.tx, "round"), number, b.day.Today
+	r.Authority, r.On = b.Authority, b.day.Today
 	r.Profile, r.ProfileSHA256, r.ProblemSHA256, r.OutcomeSHA256 = b.day.Rules.Profile, b.day.Rules.SHA256, problem, outcome
 	r.Children, r.Offers = len(b.problem.Children), offers
 	return err
 }
 
-// carry moves each queue's counter by the turns that got an offer, and notes it on the round.
+// carry uses up the turns that got an offer, queue by queue, and notes it on the round.
 func (b *bench) carry(taken map[register.ID[preschool.Application]]bool) error {
 	var notes []string
 	for _, q := range b.queues {
 		before := b.carries[q.Market]
 		after := round.Served(before, q.Standings, taken)
-		if after == before {
+		if after.Equal(before) {
 			continue
 		}
-		notes = append(notes, fmt.Sprintf("%s: %d → %d", q.Market, before, after))
-		if err := b.tx.SaveCarry(q.Market, after); err != nil {
+		notes = append(notes, fmt.Sprintf("%s: %s → %s", q.Market, before, after))
+		if err := saveCarry(b.tx, q.Market, after); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,39 +14,21 @@ import (
 	"github.com/balajol/balajol/store"
 )
 
-// market is the queue of a child: the scope of the iteration, the age by calendar year, language. A group takes children of
-// one birth year, so that whatever the rules count as age elsewhere, a queue holds one birth year too.
-func market(authority register.ID[register.Authority], rules *policy.Rules, district string, age int, language register.Language) string {
-	scope := string(authority)
-	if rules.Round.Scope != policy.ScopeCity && district != "" {
-		scope += "/" + district
-	}
-	return round.MarketKey(scope, age, language)
-}
-
-// marketOf is the queue in which an application stands on a day.
-func (s *Service) marketOf(tx *store.Reader, day service.Day, a preschool.Application) (string, error) {
-	district := ""
-	if day.Rules.Round.Scope != policy.ScopeCity {
-		home, err := tx.District(a.Child)
-		if err != nil {
-			return "", err
-		}
-		district = home
-	}
-	return market(tx.Authority, &day.Rules, district, day.Today.Year()-a.BirthDate.Year(), a.Language), nil
-}
-
-// counted is the class and proof by which an application is ordered: a ground whose privilege holds only where the
-// family lives does not count elsewhere, and the rules may count a claim before it is proven.
+// counted is the class and proof by which an application is ordered: a ground is worth what today's rules say, whatever it was
+// when it was claimed; one whose privilege holds only where the family lives does not count elsewhere, and the rules may count
+// a claim before it is proven.
 func counted(tx *store.Reader, rules *policy.Rules, a preschool.Application) (register.PriorityClass, preschool.ProofState) {
 	if rules.PrivilegeScope == policy.InResidence && a.Settlement != string(tx.Authority) {
 		return register.General, preschool.ProofNone
 	}
-	if rules.Queue.Unverified == policy.UnverifiedClaimed && a.Proof == preschool.ProofClaimed {
-		return a.Class, preschool.ProofVerified
+	class := a.Class
+	if false && a.Ground != "" {
+		class = cmp.Or(rules.Grounds[a.Ground].Class, register.General)
 	}
-	return a.Class, a.Proof
+	if rules.Queue.Unverified == policy.UnverifiedClaimed && a.Proof == preschool.ProofClaimed {
+		return class, preschool.ProofVerified
+	}
+	return class, a.Proof
 }
 
 // enterQueue begins the application's stay in its queue. The application's own event is saved by the caller.
@@ -88,15 +71,6 @@ func (s *Service) applyConsequence(tx *store.Tx, actor access.Actor, day service
 	return fmt.Errorf("apply consequence %q: unknown", c)
 }
 
-// Pattern is the queue's order in the words of the round.
-func Pattern(rules *policy.Rules) round.Pattern {
-	p := round.Pattern{Head: rules.Queue.Head}
-	for _, t := range rules.Queue.Pattern {
-		p.Turns = append(p.Turns, round.Turn{Classes: []register.PriorityClass{t.Class}, Take: t.Take})
-	}
-	return p
-}
-
 // promiseNotice writes the job that tells the family of an offer; the term starts when it was delivered.
 func promiseNotice(tx *store.Tx, o preschool.Offer) {
 	tx.Promise(NoticeJob, string(o.ID), tx.Now)
@@ -110,6 +84,8 @@ func promiseReceipt(tx *store.Tx, a register.ID[preschool.Application]) {
 
 // The kinds of job that admission promises.
 const (
-	NoticeJob  = "notice"  // payload: offer id
-	ReceiptJob = "receipt" // payload: instant|number|application id
+	NoticeJob   = "notice"   // payload: offer id
+	ReminderJob = "reminder" // payload: offer id
+	RefreshJob  = "refresh"  // payload: application id
+	ReceiptJob  = "receipt"  // payload: instant|number|application id
 )

@@ -56,9 +56,10 @@ type AnonymousPlace struct {
 // AnonymousQueue is a queue without its people.
 type AnonymousQueue struct {
 	QueueName
-	Day    service.Day
-	Small  bool // fewer wait than may be told apart in public: places come without tier and month
-	Places []AnonymousPlace
+	Day     service.Day
+	Small   bool // fewer wait than may be told apart in public: places come without tier and month
+	Undrawn bool // lots decide and are not drawn: places come without number, tier and month, as those of later draws always do
+	Places  []AnonymousPlace
 }
 
 // Queue shows a queue in its order. A queue that was never stood in is not found.
@@ -75,7 +76,7 @@ func (s *Service) Queue(ctx context.Context, actor access.Actor, key string) (An
 		if q.Day, err = s.Day(r, s.DB.Now()); err != nil {
 			return err
 		}
-		l, err := ledger(r, key, &q.Day.Rules)
+		l, err := s.ledger(r, key, &q.Day.Rules)
 		if err != nil {
 			return err
 		}
@@ -97,10 +98,10 @@ func (q *AnonymousQueue) place(l round.Ledger) {
 		stays[e.Application] = e // the last stay of each
 	}
 	standings := l.At(q.Day.Now)
-	q.Small = len(standings) < q.Day.Rules.SmallCell
+	q.Small, q.Undrawn = len(standings) < q.Day.Rules.SmallCell, l.OrderingAt(q.Day.Now).Undrawn()
 	for _, s := range standings {
 		place := AnonymousPlace{Number: s.Position}
-		if stay := stays[s.Application]; !q.Small {
+		if stay := stays[s.Application]; !q.Small && s.Position > 0 {
 			place.Tier = preschool.Application{Class: stay.Class, Proof: stay.Proof}.Counts()
 			place.Registered = stay.RegisteredAt.Date(q.Day.Rules.Zone).Month()
 		}

@@ -1,19 +1,24 @@
 package admission_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/internal/town"
+	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service/admission"
 )
+
+// moreRights are the rows of use cases that stand beside their own tests: in a town with a queued application that has an offer.
+var moreRights []func(c *town.Town, id register.ID[preschool.Application]) map[string]town.Use
 
 func TestEveryUseCaseAsksForRights(t *testing.T) {
 	t.Parallel()
 	c := town.New(t, "kz-voucher-2026")
 	c.Found(town.Other, "kz-voucher-2026")
-	c.Hold(town.Moon, 1)
+	c.Hold(town.Moon, 1, 1)
 	ids := c.Queue(1, "2023-05-06", "", town.Sun)
 	round(t, c)
 	live, err := c.Admission.LivePlacements(c.Ctx(), town.Actor(access.Officer))
@@ -21,7 +26,7 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 	ctx, s, id, offer, placement := c.Ctx(), c.Admission, ids[0], c.Last(ids[0]).ID, live[0].ID
 	child := c.Family("2023-05-06")[0].Child
 	queue := c.Last(id).Market
-	c.Rights(s, map[string]town.Use{
+	uses := map[string]town.Use{
 		"SubmitApplication": {Action: access.SubmitApplication, Theirs: true, Thing: true, Do: func(a access.Actor) error {
 			_, err := s.SubmitApplication(ctx, a, town.Submission(child, "", town.Sun))
 			return err
@@ -87,7 +92,12 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 			_, err := s.Position(ctx, a, id)
 			return err
 		}},
-	})
+	}
+	for _, more := range moreRights {
+		maps.Copy(uses, more(c, id))
+	}
+	c.Rights(s, uses)
+	noContact(t, s, uses)
 	_, err = s.ReleaseLeavers(ctx, town.Staff(town.Moon), town.Sun)
 	c.Refused("access.not_theirs", err)
 }

@@ -247,6 +247,7 @@ func TestSeatsAreNeverAboveCapacity(t *testing.T) {
 	}
 	for _, o := range offers {
 		who := guardian(c, o.Application)
+		c.Do(c.HandIn(o.Application))
 		for range 4 {
 			go func() {
 				_, err := c.Admission.SignContract(c.Ctx(), who, o.ID)

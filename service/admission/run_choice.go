@@ -2,12 +2,9 @@ package admission
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 
 	"github.com/balajol/balajol/access"
-	"github.com/balajol/balajol/allocation"
 	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/preschool"
@@ -16,11 +13,6 @@ import (
 	"github.com/balajol/balajol/service"
 	"github.com/balajol/balajol/store"
 )
-
-func lotteryOf(label string) *allocation.Lottery {
-	seed := sha256.Sum256([]byte(label))
-	return &allocation.Lottery{Seed: hex.EncodeToString(seed[:])}
-}
 
 // RunChoice is the evening allocation of a voucher city: one allocation over the groups' vacancies serves the day's
 // choices and the waiting lists together, in queue order; when somebody chose during the day makes no difference. Whom it
@@ -39,7 +31,7 @@ func (s *Service) RunChoice(ctx context.Context, actor access.Actor) (r preschoo
 		if _, found, err := tx.RoundOn(preschool.ChoiceRound, day.Today); err != nil || found {
 			return err
 		}
-		e := &evening{bench: bench{tx: tx, service: s, day: day, round: preschool.Round{Kind: preschool.ChoiceRound}}}
+		e := &evening{bench: bench{Reader: tx.Reader, tx: tx, service: s, day: day, round: preschool.Round{Kind: preschool.ChoiceRound}}}
 		if err := e.gather(); err != nil || len(e.holders) == 0 {
 			return err
 		}
@@ -57,7 +49,7 @@ func (s *Service) RunChoice(ctx context.Context, actor access.Actor) (r preschoo
 type evening struct {
 	bench
 	holders []round.Holder
-	today   map[register.ID[preschool.Application]]bool // chose today
+	fresh   map[register.ID[preschool.Application]]bool // chose since the last evening that ran
 }
 
 // gather collects the vouchers that wait for a seat: chosen today, or on waiting lists.
@@ -82,7 +74,11 @@ func (e *evening) gather() error {
 	for _, a := range offered {
 		e.apps[a.ID] = a
 	}
-	e.today = map[register.ID[preschool.Application]]bool{}
+	last, err := e.tx.LastRound(preschool.ChoiceRound)
+	if err != nil {
+		return err
+	}
+	e.fresh = map[register.ID[preschool.Application]]bool{}
 	families := map[register.ID[preschool.Family]][]register.ID[preschool.Application]{}
 	for _, v := range vouchers {
 		a, ok := e.apps[v.Application]
@@ -90,12 +86,16 @@ func (e *evening) gather() error {
 			continue
 		}
 		choices := a.Choices
-		if e.today[a.ID] = v.ChosenOn == e.day.Today; !e.today[a.ID] {
+		if e.fresh[a.ID] = v.ChosenOn.After(last.On); !e.fresh[a.ID] {
 			choices = slices.DeleteFunc(slices.Clone(choices), func(k register.ID[register.Kindergarten]) bool { return !slices.Contains(lists[a.ID], k) })
+		}
+		market, err := round.ParseMarket(v.Market)
+		if err != nil {
+			return err
 		}
 		e.holders = append(e.holders, round.Holder{
 			Entry:     round.Entry{Application: a.ID, RegisteredAt: a.RegisteredAt, Sequence: a.Sequence},
-			BirthYear: a.BirthDate.Year(), Language: a.Language, Choices: choices,
+			BirthYear: a.BirthDate.Year(), Language: a.Language, Kind: market.Kind, Scope: market.Scope, Choices: choices,
 		})
 		if a.Family != "" {
 			families[a.Family] = append(families[a.Family], a.ID)
@@ -104,18 +104,17 @@ func (e *evening) gather() error {
 	if len(e.holders) == 0 {
 		return nil
 	}
-	groups, err := e.tx.Groups()
-	if err != nil {
+	if err := e.freezeSeats(); err != nil {
 		return err
 	}
-	vacancies := vacanciesOf(groups)
+	vacancies := e.sites.vacancies(e.Authority, &e.day.Rules, e.groups)
 	for _, v := range vacancies {
 		e.round.Seats += v.Seats
 	}
 	// A family with vouchers may take seats apart: each has its own voucher already.
 	together := twins(families, policy.TwinsTry)
 	e.problem = round.ChoiceProblem(vacancies, e.holders, together)
-	if len(e.problem.Children) == 0 && !anyOf(e.today) {
+	if len(e.problem.Children) == 0 && !anyOf(e.fresh) {
 		e.holders = nil
 	}
 	return nil
@@ -146,7 +145,7 @@ func (e *evening) publish(actor access.Actor) error {
 		}
 	}
 	for _, h := range e.holders {
-		if id := h.Entry.Application; e.today[id] && !served[id] {
+		if id := h.Entry.Application; e.fresh[id] && !served[id] {
 			if err := e.tx.SaveEnterWaitlists(actor, e.apps[id], e.day.Today, store.Cause{Event: "waitlist.entered"}); err != nil {
 				return err
 			}
@@ -163,14 +162,14 @@ func (e *evening) seatOffer(actor access.Actor, a preschool.Application, group r
 	}
 	term, cause := e.day.Rules.Waitlist.AnswerTerm, store.Cause{Event: "offer.made", Ground: "waitlist"}
 	o.Source = preschool.FromWaitlist
-	if e.today[a.ID] {
+	if e.fresh[a.ID] {
 		o.Source, term, cause = preschool.FromChoice, policy.Term{}, store.Cause{Event: "offer.accepted", Ground: "choice"}
 	}
 	var err error
 	if o.AnswerBy, err = term.Due(e.day.Today, e.day.Rules.Calendar); err != nil {
 		return err
 	}
-	if e.today[a.ID] {
+	if e.fresh[a.ID] {
 		o.AnswerBy, o.DeliveredAt = e.day.Today, e.tx.Now
 		by, err := e.contractBy()
 		if err != nil {
@@ -223,6 +222,12 @@ func (s *Service) ChooseKindergartens(ctx context.Context, actor access.Actor, i
 			}
 		}
 		v.ChosenOn = day.Today
+		if _, ran, err := tx.RoundOn(preschool.ChoiceRound, day.Today); err != nil || ran {
+			if err != nil {
+				return err
+			}
+			v.ChosenOn = day.Today.AddDays(1) // the evening has run: the next one serves this choice
+		}
 		return tx.SaveVoucher(actor, v, store.Cause{Event: "choice.submitted"})
 	})
 }
@@ -234,7 +239,7 @@ func (s *Service) mayChoose(tx *store.Tx, day service.Day, a preschool.Applicati
 	if len(choices) == 0 || len(choices) > day.Rules.ChoiceMax {
 		return &register.Error{Kind: register.Invalid, Code: "application.choices", Field: "choices"}
 	}
-	if err := choosable(tx, choices); err != nil {
+	if err := choosable(tx.Reader, choices); err != nil {
 		return err
 	}
 	seated, err := tx.SeatOffered()

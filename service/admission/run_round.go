@@ -14,9 +14,9 @@ import (
 	"github.com/balajol/balajol/store"
 )
 
-// RunRound runs the day's iteration over the queue: freeze, order, allocate, check, publish, offer, in one transaction.
-// A failed check stops the round and leaves everything as it was. On a day without a round, and when the day's round was
-// run before, it does nothing and ran is false.
+// RunRound runs the round that is due: freeze, order, allocate, check, publish, offer, in one transaction. A failed check
+// stops the round and leaves everything as it was. Where the rules want a second person it drafts the plan only, and ran is
+// false; so it is on a day without a round, when the round was run before, and where lots decide and their seed is missing.
 func (s *Service) RunRound(ctx context.Context, actor access.Actor) (r preschool.Round, ran bool, err error) {
 	err = s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
 		ran = false
@@ -27,18 +27,26 @@ func (s *Service) RunRound(ctx context.Context, actor access.Actor) (r preschool
 		if err != nil {
 			return err
 		}
-		kind := preschool.SeatRound
-		if day.Rules.Round.Target == policy.TargetVoucher {
-			kind = preschool.VoucherRound
-		}
-		if due, err := roundDue(tx.Reader, day, kind); err != nil || !due {
+		if due, err := roundDue(tx.Reader, day); err != nil || !due {
 			return err
 		}
-		b := &bench{tx: tx, day: day, service: s, pattern: Pattern(&day.Rules), round: preschool.Round{Kind: kind}}
-		if err := b.seat(); err != nil {
+		if err := s.refreshQueues(tx, actor, day); err != nil {
 			return err
 		}
-		if err := b.allocate(ctx); err != nil {
+		planned, err := waitsForApproval(tx.Reader, day)
+		if err != nil || planned {
+			return err
+		}
+		if missing, err := seedMissing(tx.Reader, day); err != nil || missing {
+			return err
+		}
+		b, err := s.layRound(ctx, tx.Reader, day)
+		if err != nil {
+			return err
+		}
+		b.tx = tx
+		if day.Rules.Round.Approval == policy.ApprovedByPerson {
+			_, err := b.draft(actor)
 			return err
 		}
 		err = b.publish(actor)
@@ -48,45 +56,52 @@ func (s *Service) RunRound(ctx context.Context, actor access.Actor) (r preschool
 	return r, ran, err
 }
 
-// roundDue tells whether the rules want a round today and none has run.
-func roundDue(r *store.Reader, day service.Day, kind preschool.RoundKind) (bool, error) {
-	working, err := day.Rules.Calendar.IsWorking(day.Today)
-	if err != nil || !working {
-		return false, err
-	}
-	if day.Rules.Round.Every == policy.EveryWeek {
-		before, err := day.Rules.Calendar.PrevWorking(day.Today)
-		if err != nil {
-			return false, err
-		}
-		if !before.Before(monday(day.Today)) {
-			return false, nil // an earlier working day of this week had the round
-		}
-	}
-	_, found, err := r.RoundOn(kind, day.Today)
-	return !found, err
-}
-
-func monday(d civil.Date) civil.Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
-
 // bench is the table on which a round is laid out: what was frozen, what came out.
 type bench struct {
-	tx      *store.Tx
-	service *Service
-	day     service.Day
-	pattern round.Pattern
-	round   preschool.Round
-	problem allocation.Problem
-	outcome allocation.Outcome
-	apps    map[register.ID[preschool.Application]]preschool.Application
-	queues  []round.Queue
-	carries map[string]int
-	queueOf map[register.ID[preschool.Application]]string
+	*store.Reader
+	tx       *store.Tx // for what is published; none while a round is only looked at
+	service  *Service
+	day      service.Day
+	ordering round.Ordering
+	round    preschool.Round
+	sites    sites
+	groups   []register.Group
+	problem  allocation.Problem
+	outcome  allocation.Outcome
+	apps     map[register.ID[preschool.Application]]preschool.Application
+	queues   []round.Queue                               // of everybody who waits
+	away     map[register.ID[preschool.Application]]bool // who waits and takes no part
+	carries  map[string]round.Carry
+	queueOf  map[register.ID[preschool.Application]]string
 }
 
-// seat freezes the inputs: who is queued and old enough, in which order, and what is free.
+// layRound lays out and solves the round of a day over the present state. Nothing is written. Where lots decide it refuses
+// unless a seed was published after the draw before.
+func (s *Service) layRound(ctx context.Context, r *store.Reader, day service.Day) (*bench, error) {
+	b := &bench{Reader: r, service: s, day: day, ordering: Ordering(&day.Rules, ""), round: preschool.Round{Kind: roundKind(&day.Rules)}}
+	if day.Rules.Queue.Drawn() {
+		seed, open, err := r.OpenLotterySeed()
+		if err != nil || !open {
+			return nil, refusedOr(err, "round.seed_missing")
+		}
+		b.ordering = drawnBy(&day.Rules, seed)
+	}
+	if err := b.seat(); err != nil {
+		return nil, err
+	}
+	return b, b.allocate(ctx)
+}
+
+func roundKind(rules *policy.Rules) preschool.RoundKind {
+	if rules.Round.Target == policy.TargetVoucher {
+		return preschool.VoucherRound
+	}
+	return preschool.SeatRound
+}
+
+// seat freezes the inputs: who takes part, in which order, and what is free.
 func (b *bench) seat() error {
-	apps, err := b.tx.ApplicationsIn(preschool.ApplicationQueued)
+	apps, err := b.ApplicationsIn(preschool.ApplicationQueued)
 	if err != nil {
 		return err
 	}
@@ -94,40 +109,70 @@ func (b *bench) seat() error {
 	for _, a := range apps {
 		b.apps[a.ID] = a
 	}
-	if b.carries, err = b.tx.CarriesNow(); err != nil {
+	if b.carries, err = carriesNow(b.Reader); err != nil {
 		return err
 	}
-	stays, err := b.tx.QueuesNow()
+	if err := b.freezeSeats(); err != nil {
+		return err
+	}
+	entries, families, err := b.stand()
 	if err != nil {
 		return err
 	}
-	entries := map[string][]round.Entry{}
-	families := map[register.ID[preschool.Family]][]register.ID[preschool.Application]{}
-	b.queueOf = map[register.ID[preschool.Application]]string{}
-	for _, q := range stays {
-		a := b.apps[q.Application]
-		if !day(b.day).eligible(a.BirthDate) {
-			continue
-		}
-		entries[q.Queue] = append(entries[q.Queue], round.Entry{
-			Application: q.Application, RegisteredAt: q.RegisteredAt, Sequence: q.Sequence, Class: q.Class, Proof: q.Proof,
-		})
-		b.queueOf[q.Application] = q.Queue
-		if q.Family != "" {
-			families[q.Family] = append(families[q.Family], q.Application)
-		}
-	}
 	for _, key := range sorted(entries) {
-		b.queues = append(b.queues, round.Queue{Market: key, Standings: round.Order(b.pattern, entries[key], b.carries[key])})
+		b.queues = append(b.queues, round.Queue{Market: key, Standings: b.ordering.Order(entries[key], b.carries[key])})
 	}
 	return b.lay(twins(families, b.day.Rules.Twins.Rule))
 }
 
+// stand lists by queue who waits, and the families among those who take part. Whoever does not, keeps its place and its turn:
+// children too young, with a desired start that is far, taken over and not confirmed, without a lot, or from a settlement
+// without a free seat.
+func (b *bench) stand() (map[string][]round.Entry, map[register.ID[preschool.Family]][]register.ID[preschool.Application], error) {
+	stays, err := b.QueuesNow()
+	if err != nil {
+		return nil, nil, err
+	}
+	served, err := b.settlementsServed()
+	if err != nil {
+		return nil, nil, err
+	}
+	entries := map[string][]round.Entry{}
+	families := map[register.ID[preschool.Family]][]register.ID[preschool.Application]{}
+	b.queueOf, b.away = map[register.ID[preschool.Application]]string{}, map[register.ID[preschool.Application]]bool{}
+	for _, q := range stays {
+		a := b.apps[q.Application]
+		takesPart, err := day(b.day).takesPart(a)
+		if err != nil {
+			return nil, nil, err
+		}
+		b.away[a.ID] = !takesPart || !b.ordering.Drawn(a.RegisteredAt) || !served(q.Queue, a.Settlement)
+		entries[q.Queue] = append(entries[q.Queue], round.Entry{
+			Application: q.Application, RegisteredAt: q.RegisteredAt, Sequence: q.Sequence, Class: q.Class, Proof: q.Proof,
+			BirthDate: a.BirthDate, Facts: factList(a.Facts),
+		})
+		b.queueOf[q.Application] = q.Queue
+		if q.Family != "" && !b.away[a.ID] {
+			families[q.Family] = append(families[q.Family], q.Application)
+		}
+	}
+	return entries, families, nil
+}
+
 type day service.Day
 
-// eligible tells whether a child may get an offer today. The rules let younger children in once the older are satisfied;
-// markets are closed by age, so that a younger child never takes what an older one could have: whoever of the older is
-// left waits for a seat that is not there.
+// takesPart tells whether an application may get an offer today.
+func (d day) takesPart(a preschool.Application) (bool, error) {
+	if !d.eligible(a.BirthDate) {
+		return false, nil
+	}
+	from, err := d.Rules.Issue.Lead.Before(a.StartOn, d.Rules.Calendar)
+	return a.Ready(d.Today, from), err
+}
+
+// eligible tells whether a child is old enough to get an offer today. The rules let younger children in once the older are
+// satisfied; markets are closed by age, so that a younger child never takes what an older one could have: whoever of the
+// older is left waits for a seat that is not there.
 func (d day) eligible(birth civil.Date) bool {
 	return d.Rules.OldEnough(birth, d.Today) || d.Rules.OldEnoughEarly(birth, d.Today)
 }
@@ -141,88 +186,4 @@ func twins(families map[register.ID[preschool.Family]][]register.ID[preschool.Ap
 		list = append(list, round.Family{ID: id, Applications: families[id], Rule: allocation.Rule(rule)})
 	}
 	return list
-}
-
-// lay makes the problem: markets of free vouchers, or groups with free seats.
-func (b *bench) lay(families []round.Family) error {
-	groups, err := b.tx.Groups()
-	if err != nil {
-		return err
-	}
-	if b.round.Kind == preschool.VoucherRound {
-		markets, err := b.freeVouchers(groups)
-		if err != nil {
-			return err
-		}
-		for _, m := range markets {
-			b.round.Seats += m.Seats
-		}
-		b.problem = round.VoucherProblem(markets, b.queues, families)
-		return nil
-	}
-	vacancies := vacanciesOf(groups)
-	for _, v := range vacancies {
-		b.round.Seats += v.Seats
-	}
-	var applicants []round.Applicant
-	for _, q := range b.queues {
-		for _, st := range q.Standings {
-			a := b.apps[st.Application]
-			applicants = append(applicants, round.Applicant{Application: a.ID, BirthYear: a.BirthDate.Year(), Language: a.Language, Choices: a.Choices})
-		}
-	}
-	b.problem = round.SeatProblem(vacancies, applicants, families)
-	return nil
-}
-
-func vacanciesOf(groups []register.Group) []round.Vacancy {
-	var list []round.Vacancy
-	for _, g := range groups {
-		if g.Vacant() > 0 && g.Kind == register.GeneralGroup {
-			list = append(list, round.Vacancy{Group: g.ID, Kindergarten: g.Kindergarten, Number: g.Number, BirthYear: g.BirthYear, Language: g.Language, Seats: g.Vacant()})
-		}
-	}
-	return list
-}
-
-// freeVouchers counts, market by market, the vacant seats less the vouchers that are out and hold no seat yet.
-func (b *bench) freeVouchers(groups []register.Group) ([]round.Market, error) {
-	free := map[string]int{}
-	districts, err := b.districts()
-	if err != nil {
-		return nil, err
-	}
-	for _, g := range groups {
-		if g.Vacant() > 0 && g.Kind == register.GeneralGroup {
-			age := b.day.Today.Year() - g.BirthYear
-			free[market(b.tx.Authority, &b.day.Rules, districts[g.Kindergarten], age, g.Language)] += g.Vacant()
-		}
-	}
-	open, err := b.tx.OpenVoucherOffers()
-	if err != nil {
-		return nil, err
-	}
-	issued, err := b.tx.UnseatedVouchers()
-	if err != nil {
-		return nil, err
-	}
-	var markets []round.Market
-	for _, key := range sorted(free) {
-		if n := free[key] - open[key] - issued[key]; n > 0 { // a market without vouchers takes no part, and its turn waits
-			markets = append(markets, round.Market{Key: key, Seats: n})
-		}
-	}
-	return markets, nil
-}
-
-func (b *bench) districts() (map[register.ID[register.Kindergarten]]string, error) {
-	if b.day.Rules.Round.Scope == policy.ScopeCity {
-		return nil, nil
-	}
-	all, err := b.tx.Kindergartens()
-	districts := make(map[register.ID[register.Kindergarten]]string, len(all))
-	for _, k := range all {
-		districts[k.ID] = k.District
-	}
-	return districts, err
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
-	"github.com/balajol/balajol/round"
 	"github.com/balajol/balajol/store"
 	"github.com/balajol/balajol/translog"
 )
@@ -145,7 +144,7 @@ func (f *snapshot) countOffered(at map[register.ID[register.Group]]int, signed m
 			continue
 		}
 		if o.Of == preschool.OfVoucher {
-			if err := f.promise(o.Market, o.Child); err != nil {
+			if err := f.promise(o.Application); err != nil {
 				return nil, err
 			}
 			continue
@@ -196,7 +195,7 @@ func (f *snapshot) countVouchers(seated map[register.ID[preschool.Application]]b
 			if used {
 				continue
 			}
-			if err := f.promise(v.Market, v.Child); err != nil {
+			if err := f.promise(v.Application); err != nil {
 				return err
 			}
 		}
@@ -205,14 +204,23 @@ func (f *snapshot) countVouchers(seated map[register.ID[preschool.Application]]b
 }
 
 // promise keeps a voucher that is out.
-func (f *snapshot) promise(market string, child register.ID[register.Child]) error {
-	_, age, language, err := round.ParseMarketKey(market)
+func (f *snapshot) promise(id register.ID[preschool.Application]) error {
+	a, err := f.Application(id)
 	if err != nil {
 		return err
 	}
-	district, err := f.District(child)
-	f.promised = append(f.promised, promise{age, language, district})
+	district, err := f.District(a.Child)
+	f.promised = append(f.promised, promise{f.homeOf(a, district), a.BirthDate.Year(), a.Language, a.Kind()})
 	return err
+}
+
+// homeOf is where the child of an application lives.
+func (f *snapshot) homeOf(a preschool.Application, district string) home {
+	at := home{district, a.Settlement}
+	if at.settlement == string(f.Authority) {
+		at.settlement = ""
+	}
+	return at
 }
 
 // happened tells whether one of the events came to a subject before the snapshot.

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/round"
+	"github.com/balajol/balajol/service"
 )
 
 // SeatChange adds seats or takes them away: of a group, or of the general groups of a kindergarten, age and language. Where
@@ -100,23 +100,21 @@ func (c SeatChange) apply(groups []register.Group, year int) []register.Group {
 
 // promise is a voucher that is out, offered or issued, and holds no seat yet.
 type promise struct {
-	age      int
-	language register.Language
-	district string // of the home
+	home
+	birthYear int
+	language  register.Language
+	kind      register.GroupKind
 }
 
 // vouchers counts the free vouchers of each market: vacant seats less those promised.
-func (f *snapshot) vouchers(rules *policy.Rules, groups []register.Group) map[string]int {
-	districts := make(map[register.ID[register.Kindergarten]]string, len(f.kindergartens))
-	for _, k := range f.kindergartens {
-		districts[k.ID] = k.District
-	}
+func (f *snapshot) vouchers(day service.Day, groups []register.Group) map[string]int {
 	seats := map[string]int{}
-	for _, v := range vacanciesOf(groups) {
-		seats[market(f.Authority, rules, districts[v.Kindergarten], f.day.Today.Year()-v.BirthYear, v.Language)] += v.Seats
+	sites := sitesOf(f.kindergartens, day.Today)
+	for _, g := range sites.vacant(groups) {
+		seats[market(f.Authority, day, sites[g.Kindergarten].home, g.BirthYear, g.Language, g.Kind)] += g.Vacant()
 	}
 	for _, p := range f.promised {
-		seats[market(f.Authority, rules, p.district, p.age, p.language)]--
+		seats[market(f.Authority, day, p.home, p.birthYear, p.language, p.kind)]--
 	}
 	return seats
 }
@@ -127,7 +125,7 @@ func (f *snapshot) reserve(vacancies []round.Vacancy) []round.Vacancy {
 		var most *round.Vacancy
 		for i := range vacancies {
 			v := &vacancies[i]
-			if f.day.Today.Year()-v.BirthYear == p.age && v.Language == p.language && v.Seats > 0 && (most == nil || roomier(v, most)) {
+			if v.BirthYear == p.birthYear && v.Language == p.language && v.Kind == p.kind && v.Seats > 0 && (most == nil || roomier(v, most)) {
 				most = v
 			}
 		}

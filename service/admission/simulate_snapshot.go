@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"github.com/balajol/balajol/civil"
-	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/round"
 	"github.com/balajol/balajol/service"
 	"github.com/balajol/balajol/store"
 )
@@ -25,7 +25,7 @@ type snapshot struct {
 	waiting       []waiting
 	groups        []register.Group
 	kindergartens []register.Kindergarten
-	carries       map[string]int
+	carries       map[string]round.Carry
 	promised      []promise
 }
 
@@ -118,7 +118,7 @@ func (f *snapshot) line() error {
 	if err != nil {
 		return err
 	}
-	f.carries = map[string]int{}
+	f.carries = map[string]round.Carry{}
 	for _, key := range sorted(keys) {
 		carries, err := f.Carries(key)
 		if err != nil {
@@ -126,7 +126,9 @@ func (f *snapshot) line() error {
 		}
 		for _, c := range carries {
 			if c.ChangedAt.Before(f.until) {
-				f.carries[key] = c.Turns
+				if f.carries[key], err = carryOf(c); err != nil {
+					return err
+				}
 			}
 		}
 		if err := f.stand(key, apps); err != nil {
@@ -173,27 +175,26 @@ func (f *snapshot) applications() (map[register.ID[preschool.Application]]presch
 	return all, nil
 }
 
-// queueNames are the queues in which the applications may have stood: that of their age, on 1 January perhaps still that of
-// the year before.
+// queueNames are the queues in which the applications may have stood: that of their age, on the day of a refresh perhaps still
+// that of the day before.
 func (f *snapshot) queueNames(apps map[register.ID[preschool.Application]]preschool.Application) (map[string]bool, error) {
 	names := map[string]bool{}
 	counts, err := f.CarriesNow()
 	if err != nil {
 		return nil, err
 	}
-	for key := range counts {
-		names[key] = true
+	for _, c := range counts {
+		names[c.Queue] = true
 	}
 	for _, a := range apps {
-		district := ""
-		if f.day.Rules.Round.Scope != policy.ScopeCity {
-			if district, err = f.District(a.Child); err != nil {
-				return nil, err
-			}
+		at, err := homeOf(f.Reader, &f.day.Rules, a)
+		if err != nil {
+			return nil, err
 		}
-		age := f.day.Today.Year() - a.BirthDate.Year()
-		for _, years := range []int{age, age - 1} {
-			names[market(f.Authority, &f.day.Rules, district, years, a.Language)] = true
+		before := f.day
+		before.Today = lastRefresh(&f.day.Rules, f.day.Today).AddDays(-1)
+		for _, on := range []service.Day{f.day, before} {
+			names[market(f.Authority, on, at, a.BirthDate.Year(), a.Language, a.Kind())] = true
 		}
 	}
 	return names, nil
@@ -204,12 +205,14 @@ func (f *snapshot) restored() (bool, error) {
 	if f.round.ID == "" {
 		return false, nil
 	}
-	own := &side{bench: bench{day: f.day, pattern: Pattern(&f.day.Rules), round: preschool.Round{Kind: f.round.Kind}}, frozen: f}
-	own.vacancies = vacanciesOf(f.groups)
-	own.line()
-	own.pose(f.groups)
-	if f.day.Rules.Queue.Order == policy.ByLottery {
-		drawLots(&own.problem, f.day)
+	own := f.table(f.day, f.round.Kind)
+	own.groups = f.groups
+	own.vacancies = own.sites.vacancies(f.Authority, &f.day.Rules, f.groups)
+	if err := own.line(); err != nil {
+		return false, err
+	}
+	if err := own.pose(f.groups); err != nil {
+		return false, err
 	}
 	hash, err := own.problem.Hash()
 	return hash == f.round.ProblemSHA256, err

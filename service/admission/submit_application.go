@@ -2,7 +2,6 @@ package admission
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/balajol/balajol/access"
@@ -16,119 +15,155 @@ import (
 
 // Submission is what a family hands in for one child.
 type Submission struct {
-	Child      register.ID[register.Child]
-	Ground     register.PriorityGroup // claimed ground, or none
-	Choices    []register.ID[register.Kindergarten]
-	Settlement string // where the family lives; the authority's id for its own
-	Source     string // online, counter, import, birth_registration
+	Key          string // the sender's own, at most 64 characters: the same key again is the same application; none = sent once
+	Child        register.ID[register.Child]
+	Ground       register.PriorityGroup // claimed ground, or none
+	Issued       civil.Date             // day of the certificate of the ground, if it has one
+	Choices      []register.ID[register.Kindergarten]
+	Settlement   string // where the family lives; the authority's id for its own
+	Source       register.ApplicationSource
+	StartOn      civil.Date         // desired first day; none: as soon as possible
+	Language     register.Language  // none: that of the child
+	AlsoLanguage register.Language  // another language that the family takes
+	GroupKind    register.GroupKind // none: general
+	Consent      bool               // the guardian agrees to the use of the advice for a group with special conditions
+	Facts        []string           // "name=value", of those that the rules ask for
+}
+
+// registration is a submission on its way: what is known of it, and how it ended.
+type registration struct {
+	sub    Submission
+	day    service.Day
+	child  store.ChildLink
+	acting register.ID[register.Guardian] // who hands it in, or for whom it is typed
+	second bool                           // not the guardian of the register: one who only declared to act for the child
+	kept   bool                           // as a draft, before
+
+	id      register.ID[preschool.Application]
+	refusal error // reasoned refusal: the application is kept as refused
 }
 
 // SubmitApplication hands in an application: from this instant its order is fixed, and it stands in the queue. One live
 // application per child; a sibling born within the rules' window is registered as one batch with it.
+//
+// What is wrong in the form is refused and nothing is kept. What the law does not register is kept as a refused application
+// whose code is in the refusal ("code"), so that the family can appeal.
 func (s *Service) SubmitApplication(ctx context.Context, actor access.Actor, sub Submission) (register.ID[preschool.Application], error) {
-	var id register.ID[preschool.Application]
+	var reg registration
 	err := s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
-		child, err := tx.Child(sub.Child)
+		var err error
+		if reg, err = s.intake(tx, actor, sub); err != nil {
+			return err
+		}
+		known, err := reg.again(tx)
+		if err != nil || known {
+			return err
+		}
+		if err := reg.checkForm(tx, 1); err != nil {
+			return err
+		}
+		at, sequence, err := tx.NextTurn()
 		if err != nil {
 			return err
 		}
-		if err := actor.Require(access.SubmitApplication, access.Theirs{Authority: actor.Authority, Guardian: child.Guardian}); err != nil {
+		// Whoever drew a number before has finished by now: what it did is seen here.
+		if known, err := reg.again(tx); err != nil || known {
 			return err
 		}
-		day, err := s.Day(tx.Reader, tx.Now)
+		a, err := reg.draft(tx)
 		if err != nil {
 			return err
 		}
-		if err := s.admissible(tx, day, child, sub); err != nil {
-			return err
-		}
-		a, err := draft(tx, day, child, sub)
-		if err != nil {
-			return err
-		}
-		if err := s.linkTwin(tx, actor, day, &a); err != nil {
-			return err
-		}
-		if err := tx.SaveNewApplication(actor, a, store.Cause{Event: "application.submitted", Ground: string(sub.Source)}); err != nil {
-			return err
-		}
-		promiseReceipt(tx, a.ID)
-		id = a.ID
-		return s.enterQueue(tx, day, a, round.Registered)
+		return s.admit(tx, actor, &reg, a, at, sequence)
 	})
-	return id, err
+	if err == nil {
+		err = reg.refusal
+	}
+	return reg.id, err
 }
 
-// admissible refuses what the rules do not let into the queue, with the reason that the family reads.
-func (s *Service) admissible(tx *store.Tx, day service.Day, child store.ChildLink, sub Submission) error {
-	if age := day.Rules.Age(child.BirthDate, day.Today); child.BirthDate.After(day.Today) || age > day.Rules.Issue.MaxAge {
-		return register.Refuse(register.Invalid, "application.age").With("max", fmt.Sprint(day.Rules.Issue.MaxAge))
+// intake finds out who applies for whom, through which door, and by which rules.
+func (s *Service) intake(tx *store.Tx, actor access.Actor, sub Submission) (registration, error) {
+	reg := registration{sub: sub}
+	var err error
+	if reg.child, err = tx.Child(sub.Child); err != nil {
+		return reg, err
 	}
-	if len(sub.Choices) == 0 || len(sub.Choices) > day.Rules.ChoiceMax {
-		return &register.Error{Kind: register.Invalid, Code: "application.choices", Field: "choices", Args: map[string]string{"max": fmt.Sprint(day.Rules.ChoiceMax)}}
+	reg.acting = reg.child.Guardian
+	if actor.Role == access.Family && actor.Guardian != reg.child.Guardian {
+		if reg.second, err = declared(tx.Reader, reg.child.ID, actor.Guardian); err != nil {
+			return reg, err
+		}
+		if reg.second {
+			reg.acting = actor.Guardian
+		}
 	}
-	if err := choosable(tx, sub.Choices); err != nil {
-		return err
+	if err := actor.Require(access.SubmitApplication, access.Theirs{Authority: actor.Authority, Guardian: reg.acting}); err != nil {
+		return reg, err
 	}
-	earlier, err := tx.ApplicationsOf(child.ID)
+	if reg.day, err = s.Day(tx.Reader, tx.Now); err != nil {
+		return reg, err
+	}
+	return reg, door(&reg.day.Rules, actor.Role, sub.Source)
+}
+
+// declared tells whether a guardian has declared to act for a child and waits for the legal act.
+func declared(r *store.Reader, child register.ID[register.Child], guardian register.ID[register.Guardian]) (bool, error) {
+	list, err := r.GuardianshipsOf(child)
+	for _, g := range list {
+		if g.Guardian == guardian && g.State == preschool.GuardianshipClaimed {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+// admit puts a draft into the queue, or keeps it as refused with the reason of the law.
+func (s *Service) admit(tx *store.Tx, actor access.Actor, reg *registration, a preschool.Application, at civil.Instant, sequence int64) error {
+	reg.id = a.ID
+	ground, refusal, err := reg.inadmissible(tx)
 	if err != nil {
 		return err
 	}
-	for _, a := range earlier {
-		if !slices.Contains([]preschool.ApplicationState{preschool.ApplicationPlaced, preschool.ApplicationWithdrawn, preschool.ApplicationClosed}, a.State) {
-			return register.Refuse(register.Conflict, "application.live")
+	if refusal != nil {
+		if !slices.Contains(reg.day.Rules.Application.Refusals, ground) {
+			return refusal // the jurisdiction keeps no reasoned refusals
 		}
-	}
-	if _, placed, err := tx.LivePlacement(child.ID); err != nil || placed {
-		if err == nil {
-			err = register.Refuse(register.Conflict, "child.placed")
-		}
-		return err
-	}
-	return nil
-}
-
-// choosable refuses a wish that is named twice, and one for a kindergarten that the authority does not have.
-func choosable(tx *store.Tx, choices []register.ID[register.Kindergarten]) error {
-	for i, k := range choices {
-		if _, err := tx.KindergartenByCode(string(k)); err != nil { // its id is its code
+		if a, err = a.Refuse(at, sequence, ground); err != nil {
 			return err
 		}
-		if slices.Contains(choices[:i], k) {
-			return &register.Error{Kind: register.Invalid, Code: "application.choice_twice", Field: "choices", Args: map[string]string{"kindergarten": string(k)}}
-		}
+		reg.refusal = refusal.With("code", string(a.ID))
+		return s.keepApplication(tx, actor, a, reg.kept, store.Cause{Event: "application.refused", Ground: string(ground)})
 	}
-	return nil
+	if a, err = a.Submit(at, sequence); err != nil {
+		return err
+	}
+	if a, err = a.Queue(); err != nil {
+		return err
+	}
+	if err := s.dropDraft(tx, actor, a); err != nil {
+		return err
+	}
+	if err := s.linkTwin(tx, actor, reg.day, &a); err != nil {
+		return err
+	}
+	if err := s.keepApplication(tx, actor, a, reg.kept, store.Cause{Event: "application.submitted", Ground: string(a.Source)}); err != nil {
+		return err
+	}
+	return s.enterQueue(tx, reg.day, a, round.Registered)
 }
 
-func draft(tx *store.Tx, day service.Day, child store.ChildLink, sub Submission) (preschool.Application, error) {
-	a := preschool.Application{
-		Authority: tx.Authority, ID: store.NewID[preschool.Application](tx, "application"), Child: child.ID, Guardian: child.Guardian,
-		State: preschool.ApplicationDrafted, Class: register.General, BirthDate: child.BirthDate, Settlement: sub.Settlement, Language: child.Language,
-		Choices: sub.Choices, Source: sub.Source,
+// keepApplication saves a registered or refused application and promises the family its receipt.
+func (s *Service) keepApplication(tx *store.Tx, actor access.Actor, a preschool.Application, kept bool, why store.Cause) error {
+	save := tx.SaveNewApplication
+	if kept {
+		save = tx.SaveApplication
 	}
-	if sub.Ground != "" {
-		ground, known := day.Rules.Grounds[sub.Ground]
-		if !known {
-			return a, &register.Error{Kind: register.Invalid, Code: "application.ground", Field: "ground"}
-		}
-		a.Ground = sub.Ground
-		if ground.Class != register.General {
-			due, err := day.Rules.Proof.VerifyTerm.Due(day.Today, day.Rules.Calendar)
-			if err != nil {
-				return a, err
-			}
-			a.Class, a.Proof, a.ProofDue = ground.Class, preschool.ProofClaimed, due
-		}
+	if err := save(actor, a, why); err != nil {
+		return err
 	}
-	sequence, err := tx.NextSequence()
-	if err != nil {
-		return a, err
-	}
-	if a, err = a.Submit(tx.Now, sequence); err != nil {
-		return a, err
-	}
-	return a.Queue()
+	promiseReceipt(tx, a.ID)
+	return nil
 }
 
 // linkTwin registers siblings whose birth dates lie within the window as one batch.
@@ -138,7 +173,7 @@ func (s *Service) linkTwin(tx *store.Tx, actor access.Actor, day service.Day, a 
 		return err
 	}
 	for _, o := range others {
-		if o.State != preschool.ApplicationQueued || o.Language != a.Language || apart(o.BirthDate, a.BirthDate) > day.Rules.Twins.WindowDays {
+		if o.ID == a.ID || o.State != preschool.ApplicationQueued || o.Language != a.Language || apart(o.BirthDate, a.BirthDate) > day.Rules.Twins.WindowDays {
 			continue
 		}
 		if o.Family == "" {

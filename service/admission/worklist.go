@@ -2,6 +2,7 @@ package admission
 
 import (
 	"context"
+	"slices"
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/preschool"
@@ -105,6 +106,9 @@ func (s *Service) ApplicationsOfChild(ctx context.Context, actor access.Actor, i
 			return err
 		}
 		list, err = r.ApplicationsOf(id)
+		if actor.Role == access.Family { // not what another guardian tried to hand in
+			list = slices.DeleteFunc(list, func(a preschool.Application) bool { return a.Guardian != actor.Guardian })
+		}
 		return err
 	})
 	return list, err

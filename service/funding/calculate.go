@@ -20,6 +20,7 @@ const (
 	HeldNoStateOrder = "no_state_order" // the rules pay state orders, and the kindergarten has none
 	HeldNoVoucher    = "no_voucher"     // the rules pay vouchers, and the child has none
 	HeldExcluded     = "other_order"    // another order pays for this kind of group (Education Law art. 62 p.6)
+	HeldUnconfirmed  = "unconfirmed"    // taken over from an old list, and the family has not confirmed it
 )
 
 // OpenCycle opens the payment cycle of a month.
@@ -63,7 +64,7 @@ func (s *Service) Calculate(ctx context.Context, actor access.Actor, month civil
 			return err
 		}
 		b := &books{tx: tx, day: day, cycle: month}
-		if err := b.open(); err != nil {
+		if err := b.open(s.Deps); err != nil {
 			return err
 		}
 		claims, total, err := b.settle(actor, month, preschool.KindClaim)
@@ -95,18 +96,19 @@ func answersOver(tx *store.Tx, day service.Day, month civil.Month) error {
 
 // books is what a calculation works with.
 type books struct {
-	tx       *store.Tx
-	day      service.Day
-	cycle    civil.Month
-	rules    payout.Rules
-	tariffs  []payout.Tariff
-	payable  map[register.ID[register.Kindergarten]]bool // by payment.scope
-	vouchers map[register.ID[register.Child]]bool
+	tx          *store.Tx
+	day         service.Day
+	cycle       civil.Month
+	past        *service.Past
+	tariffs     []payout.Tariff
+	stateOrder  map[register.ID[register.Kindergarten]]bool
+	vouchers    map[register.ID[register.Child]][]civil.DateRange
+	unconfirmed map[register.ID[preschool.Placement]]bool
 }
 
-func (b *books) open() error {
+func (b *books) open(deps *service.Deps) error {
 	var err error
-	if b.rules, err = payRules(&b.day.Rules); err != nil {
+	if b.past, err = deps.Past(b.tx.Reader); err != nil {
 		return err
 	}
 	tariffs, err := b.tx.Tariffs()
@@ -120,30 +122,15 @@ func (b *books) open() error {
 	if err != nil {
 		return err
 	}
-	b.payable = map[register.ID[register.Kindergarten]]bool{}
+	b.stateOrder = map[register.ID[register.Kindergarten]]bool{}
 	for _, k := range all {
-		b.payable[k.ID] = b.day.Rules.Payment.Scope == policy.PayVouchers || k.StateOrder
+		b.stateOrder[k.ID] = k.StateOrder
 	}
-	if b.day.Rules.Payment.Scope == policy.PayVouchers {
-		b.vouchers, err = b.tx.VoucherChildren()
+	if b.vouchers, err = b.tx.VoucherSpans(); err != nil {
+		return err
 	}
+	b.unconfirmed, err = b.tx.UnconfirmedPlacements()
 	return err
-}
-
-// hold tells what stops a line whatever the family says.
-func (b *books) hold(l preschool.Line) string {
-	for _, kind := range b.day.Rules.Payment.Excluded {
-		if kind == l.GroupKind {
-			return HeldExcluded
-		}
-	}
-	if !b.payable[l.Kindergarten] {
-		return HeldNoStateOrder
-	}
-	if b.vouchers != nil && !b.vouchers[l.Child] {
-		return HeldNoVoucher
-	}
-	return ""
 }
 
 // settle prices the lines of a month, sets them against what was posted, and makes one claim for each kindergarten that
@@ -153,7 +140,11 @@ func (b *books) settle(actor access.Actor, month civil.Month, kind preschool.Cla
 	if err != nil || len(lines) == 0 {
 		return 0, 0, err
 	}
-	silence := b.day.Rules.Answer.Silence
+	m, err := b.openMonth(month)
+	if err != nil {
+		return 0, 0, err
+	}
+	silence := m.rules.Answer.Silence
 	priced := make([]payout.SheetLine, len(lines))
 	var posted []payout.Posted
 	held := make([]string, len(lines))
@@ -164,8 +155,12 @@ func (b *books) settle(actor access.Actor, month civil.Month, kind preschool.Cla
 				return 0, 0, err
 			}
 		}
-		held[i] = b.hold(*l)
-		priced[i] = payout.SheetLine{Child: l.Child, Organisation: l.Kindergarten, GroupKind: l.GroupKind, Month: month, Days: l.Days, Confirmed: said(*l, silence)}
+		if l.FundedFrom, held[i], err = m.judge(*l); err != nil {
+			return 0, 0, err
+		}
+		priced[i] = payout.SheetLine{
+			Child: l.Child, Organisation: l.Kindergarten, GroupKind: l.GroupKind, Month: month, Days: paidDays(*l, l.FundedFrom), Confirmed: said(*l, silence),
+		}
 		if held[i] != "" {
 			priced[i].Confirmed = payout.Silent
 		}
@@ -173,7 +168,7 @@ func (b *books) settle(actor access.Actor, month civil.Month, kind preschool.Cla
 			posted = append(posted, payout.Posted{Child: l.Child, Organisation: l.Kindergarten, Month: month, Tiyn: l.Tiyn})
 		}
 	}
-	report, err := payout.Settle(b.rules, b.tariffs, priced, posted)
+	report, err := payout.Settle(m.pay, b.tariffs, priced, posted)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -16,6 +16,8 @@ type RosterRow struct {
 	Placement register.ID[preschool.Placement]
 	Child     register.ID[register.Child]
 	Slot      int
+	// Unconfirmed tells that the child comes from an old list and its family has not confirmed that: no money moves for it.
+	Unconfirmed bool
 }
 
 // RosterGroup is a group with the children to call today.
@@ -48,7 +50,7 @@ func (s *Service) Roster(ctx context.Context, actor access.Actor, k register.ID[
 		}
 		for _, p := range placements {
 			row := &roster[at[p.Group]]
-			row.Rows = append(row.Rows, RosterRow{p.ID, p.Child, p.Slot})
+			row.Rows = append(row.Rows, RosterRow{p.ID, p.Child, p.Slot, p.Unconfirmed})
 		}
 		return nil
 	})

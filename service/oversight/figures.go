@@ -26,9 +26,18 @@ type Figures struct {
 	Network   Network
 	Vouchers  Count // in use
 	Confirmed Share // child-months that the families confirmed, of those that wait for no answer any more
-	Rounds    []preschool.Round
+	Rounds    []RoundFigure
 	LogSize   int64
 	SignedAt  civil.Instant // of the last checkpoint, none for an empty log
+}
+
+// RoundFigure is a round as everybody may see it: how many children took part and got an offer, unless that is small.
+type RoundFigure struct {
+	Number           int64
+	Kind             preschool.RoundKind
+	On               civil.Date
+	Seats            int
+	Children, Offers Count
 }
 
 // roundsShown is how many of the latest rounds the start page lists.
@@ -45,15 +54,21 @@ func (s *Service) Figures(ctx context.Context, actor access.Actor) (Figures, err
 		if f.Day, err = s.Day(r, s.DB.Now()); err != nil {
 			return err
 		}
-		if f.Rounds, err = r.Rounds(roundsShown); err != nil {
-			return err
-		}
-		return errors.Join(f.addCoverage(r), f.addSeats(r), f.addQueue(r), f.addMoney(r), f.addRecord(r))
+		return errors.Join(f.addRounds(r), f.addCoverage(r), f.addSeats(r), f.addQueue(r), f.addMoney(r), f.addRecord(r))
 	})
 	if err != nil {
 		return Figures{}, fmt.Errorf("compute figures: %w", err)
 	}
 	return f, nil
+}
+
+func (f *Figures) addRounds(r *store.Reader) error {
+	rounds, err := r.Rounds(roundsShown)
+	for _, x := range rounds {
+		limit := f.Day.Rules.SmallCell
+		f.Rounds = append(f.Rounds, RoundFigure{x.Number, x.Kind, x.On, x.Seats, indicator.CountOf(x.Children, limit), indicator.CountOf(x.Offers, limit)})
+	}
+	return err
 }
 
 func (f *Figures) addSeats(r *store.Reader) error {

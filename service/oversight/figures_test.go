@@ -33,7 +33,7 @@ func TestFiguresAreSumsOfRows(t *testing.T) {
 		}
 		for _, p := range placements {
 			if p.State == preschool.PlacementStarted {
-				listed[p.BirthYear]++
+				listed[p.BirthDate.Year()]++
 			}
 		}
 		waiting, err := r.ApplicationsIn(preschool.ApplicationQueued)

@@ -40,6 +40,10 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 			_, _, err := s.Network(ctx, a)
 			return err
 		}),
+		"ProfileHistory": use(access.ReadOpen, func(a access.Actor) error {
+			_, err := s.ProfileHistory(ctx, a)
+			return err
+		}),
 		"Record": use(access.ReadOpen, func(a access.Actor) error {
 			_, err := s.Record(ctx, a)
 			return err

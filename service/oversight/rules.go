@@ -16,6 +16,8 @@ type RulesInForce struct {
 	Profile *policy.Profile
 	Figures []policy.Figure
 	Tariffs []store.Tariff // all, by group kind
+
+	Categories []CategoryRow // the numbers of queue.categories, oldest year of birth first
 }
 
 // Rules shows the rules in force.
@@ -33,6 +35,7 @@ func (s *Service) Rules(ctx context.Context, actor access.Actor) (RulesInForce, 
 			return err
 		}
 		rules.Figures = rules.Profile.Figures(rules.Day.Today)
+		rules.Categories = categories(rules.Day)
 		rules.Tariffs, err = r.Tariffs()
 		return err
 	})

@@ -50,16 +50,7 @@ func (s *Service) MoveAuthority(ctx context.Context, actor access.Actor, parent 
 	})
 }
 
-// AdoptProfile lets the authority follow another profile from a day on.
-func (s *Service) AdoptProfile(ctx context.Context, actor access.Actor, profile string, from civil.Date) error {
-	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
-		if err := actor.Require(access.AdoptProfile, access.Place(actor.Authority)); err != nil {
-			return err
-		}
-		return s.adopt(tx, actor, profile, from)
-	})
-}
-
+// adopt enters the profile that a new authority follows. Later it passes to another one by a switch, which two people decide.
 func (s *Service) adopt(tx *store.Tx, actor access.Actor, name string, from civil.Date) error {
 	p, err := s.Profile(name)
 	if err != nil {

@@ -121,6 +121,9 @@ func merge(old, row register.Kindergarten) register.Kindergarten {
 	if row.District != "" {
 		k.District = row.District
 	}
+	if row.Settlement != "" {
+		k.Settlement = row.Settlement
+	}
 	if row.Lat != 0 || row.Lon != 0 {
 		k.Lat, k.Lon = row.Lat, row.Lon
 	}

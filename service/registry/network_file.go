@@ -15,7 +15,7 @@ import (
 // networkColumns are the columns of a network file; those of optionalColumns may be missing.
 var (
 	networkColumns  = []string{"id", "name", "ownership", "kind", "groups", "places", "places_source", "opened", "state_order", "seed_ref"}
-	optionalColumns = []string{"district", "lat", "lon", "language", "regime", "group_kind", "former_names"}
+	optionalColumns = []string{"district", "settlement", "lat", "lon", "language", "regime", "group_kind", "former_names"}
 )
 
 // networkRow is one organisation as the file gives it.
@@ -179,7 +179,7 @@ func readNetworkRow(r *rowReader) networkRow {
 		Code: r.needed("id"), Name: r.needed("name"), Ownership: word(r, "ownership", register.Ownerships, ""),
 		Kind: word(r, "kind", register.KindergartenKinds, ""), Groups: r.number("groups", 1, 100), Places: r.number("places", 1, 5000),
 		PlacesSource: r.text("places_source"), Opened: r.text("opened"), StateOrder: word(r, "state_order", []string{"yes", "no"}, "") == "yes",
-		Ref: r.text("seed_ref"), District: r.text("district"), Lat: r.degrees("lat", 90), Lon: r.degrees("lon", 180), Regime: r.text("regime"),
+		Ref: r.text("seed_ref"), District: r.text("district"), Settlement: r.text("settlement"), Lat: r.degrees("lat", 90), Lon: r.degrees("lon", 180), Regime: r.text("regime"),
 	}
 	if k.Places < k.Groups {
 		r.fail("places", "network.places_below_groups", r.text("places"))

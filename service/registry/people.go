@@ -6,6 +6,7 @@ import (
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/store"
 )
@@ -28,7 +29,8 @@ type Registered struct {
 }
 
 // RegisterFamily enters a guardian and children; who is there already keeps their id. An IIN that disagrees with the
-// birth date is a warning, not an error (Ministry of Justice, 5 April 2019).
+// birth date is a warning, not an error (Ministry of Justice, 5 April 2019). A child has one row, however many guardians
+// declare it: the second one's declaration is kept for an officer who sees the legal act, and nothing is told of the first.
 func (s *Service) RegisterFamily(ctx context.Context, actor access.Actor, guardian register.Guardian, children []NewChild) (Registered, error) {
 	var done Registered
 	err := s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
@@ -76,9 +78,9 @@ func (s *Service) enterChild(tx *store.Tx, actor access.Actor, guardian register
 	known, err := tx.ChildByIIN(c.IIN)
 	if err == nil {
 		if known.Guardian != guardian {
-			return "", register.Refuse(register.Conflict, "child.other_guardian")
+			err = s.declare(tx, actor, known.ID, guardian)
 		}
-		return known.ID, nil
+		return known.ID, err
 	}
 	if register.KindOf(err) != register.NotFound {
 		return "", err
@@ -88,6 +90,28 @@ func (s *Service) enterChild(tx *store.Tx, actor access.Actor, guardian register
 		Language: c.Language, District: c.District, Lat: c.Lat, Lon: c.Lon, Generated: c.Generated,
 	}
 	return child.ID, tx.SaveNewChildren(actor, []register.Child{child}, store.Cause{Event: "child.registered"})
+}
+
+// declare keeps that another guardian declares to act for a child.
+func (s *Service) declare(tx *store.Tx, actor access.Actor, child register.ID[register.Child], guardian register.ID[register.Guardian]) error {
+	before, err := tx.GuardianshipsOf(child)
+	if err != nil {
+		return err
+	}
+	for _, g := range before {
+		if g.Guardian == guardian && g.State == preschool.GuardianshipClaimed {
+			return nil
+		}
+	}
+	day, err := s.Day(tx.Reader, tx.Now)
+	if err != nil {
+		return err
+	}
+	g := preschool.Guardianship{
+		Authority: tx.Authority, ID: store.NewID[preschool.Guardianship](tx, "guardianship"), Child: child, Guardian: guardian,
+		State: preschool.GuardianshipClaimed, During: civil.DateRange{From: day.Today}, EnteredBy: actor.ID,
+	}
+	return tx.SaveNewGuardianship(actor, g, store.Cause{Event: "guardian.claimed"})
 }
 
 // ReadChildren shows children's data to an officer for a purpose; each reading is an entry that the family sees.
@@ -105,7 +129,12 @@ func (s *Service) FamilyOf(ctx context.Context, actor access.Actor, iin string) 
 			return err
 		}
 		link, err := r.ChildByIIN(iin)
-		child, guardian = link.ID, link.Guardian
+		if err == nil && actor.Role == access.Family && link.Guardian != actor.Guardian {
+			err = register.Refuse(register.NotFound, "child.unknown") // nobody learns of another family
+		}
+		if err == nil {
+			child, guardian = link.ID, link.Guardian
+		}
 		return err
 	})
 	return child, guardian, err

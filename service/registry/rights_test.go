@@ -7,6 +7,7 @@ import (
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/internal/town"
+	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service/registry"
 )
@@ -26,19 +27,50 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 	thing := func(action access.Action, do func(access.Actor) error) town.Use {
 		return town.Use{Action: action, Do: do, Thing: true}
 	}
+	theirs := func(action access.Action, do func(access.Actor) error) town.Use {
+		return town.Use{Action: action, Do: do, Thing: true, Theirs: true}
+	}
+	c.Do(s.CloseSeats(ctx, officer, []registry.Closing{{Group: "sun-g02", Seats: 1, Reason: register.ClosedStaff, Act: "order 2"}}))
+	closures, err := s.SeatClosures(ctx, officer)
+	c.Do(err)
+	renaming := preschool.CapacityEvent{Kindergarten: town.Sun, Kind: register.CapacityRenaming, From: civil.MustParseDate("2026-03-02"), NewName: "Шуақ", Act: "resolution 1"}
+	event, err := s.RecordCapacityEvent(ctx, officer, renaming)
+	c.Do(err)
 	c.Rights(s, map[string]town.Use{
 		"FoundAuthority": place(access.FoundAuthority, func(a access.Actor) error {
 			return s.FoundAuthority(ctx, a, registry.Founding{Authority: register.Authority{ID: town.Authority}})
 		}),
 		"MoveAuthority": place(access.AdoptProfile, func(a access.Actor) error { return s.MoveAuthority(ctx, a, "kz", first) }),
-		"AdoptProfile":  place(access.AdoptProfile, func(a access.Actor) error { return s.AdoptProfile(ctx, a, "kz-classic-2025", first) }),
 		"ImportNetwork": place(access.ImportNetwork, func(a access.Actor) error {
 			_, err := s.ImportNetwork(ctx, a, strings.NewReader(town.Network), false)
 			return err
 		}),
 		"ImportPopulation": place(access.ImportPopulation, func(a access.Actor) error { return s.ImportPopulation(ctx, a, nil) }),
-		"CloseSeats": thing(access.OpenSeats, func(a access.Actor) error {
-			return s.CloseSeats(ctx, a, []registry.Closing{{Group: "sun-g01", Seats: 1, Reason: register.ClosedStaff}})
+		"CloseSeats": thing(access.CloseSeats, func(a access.Actor) error {
+			return s.CloseSeats(ctx, a, []registry.Closing{{Group: "sun-g01", Seats: 1, Reason: register.ClosedStaff, Act: "order 1"}})
+		}),
+		"CloseOwnSeats": theirs(access.CloseOwnSeats, func(a access.Actor) error {
+			return s.CloseOwnSeats(ctx, a, []registry.Closing{{Group: "sun-g01", Seats: 1, Reason: register.ClosedStaff, Act: "order 1"}})
+		}),
+		"ReopenSeats":      thing(access.ReopenSeats, func(a access.Actor) error { return s.ReopenSeats(ctx, a, closures[0].ID) }),
+		"ReopenOwnSeats":   theirs(access.ReopenOwnSeats, func(a access.Actor) error { return s.ReopenOwnSeats(ctx, a, closures[0].ID) }),
+		"CarryOutClosures": place(access.LapseByRule, func(a access.Actor) error { return s.CarryOutClosures(ctx, a) }),
+		"ClosuresDuring": place(access.ReadOpen, func(a access.Actor) error {
+			_, err := s.ClosuresDuring(ctx, a, civil.MustParseMonth("2026-01").Range())
+			return err
+		}),
+		"SeatClosures": place(access.ReadOpen, func(a access.Actor) error {
+			_, err := s.SeatClosures(ctx, a)
+			return err
+		}),
+		"RecordCapacityEvent": place(access.RecordCapacity, func(a access.Actor) error {
+			_, err := s.RecordCapacityEvent(ctx, a, renaming)
+			return err
+		}),
+		"CancelCapacityEvent": thing(access.RecordCapacity, func(a access.Actor) error { return s.CancelCapacityEvent(ctx, a, event, "act") }),
+		"CapacityEvents": place(access.ReadOpen, func(a access.Actor) error {
+			_, err := s.CapacityEvents(ctx, a, 10)
+			return err
 		}),
 		"FormGroups": place(access.FormGroup, func(a access.Actor) error { return s.FormGroups(ctx, a, town.Sun) }),
 		"RegisterFamily": place(access.RegisterPerson, func(a access.Actor) error {

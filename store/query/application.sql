@@ -13,8 +13,9 @@ WHERE authority_id = @authority_id AND application_id = @application_id;
 SELECT * FROM application WHERE authority_id = @authority_id AND application_id = @application_id FOR UPDATE;
 
 -- name: NextSequence :one
-INSERT INTO counter (authority_id, name, value, created_at) VALUES (@authority_id, 'application', 1, @created_at)
-ON CONFLICT (authority_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value;
+INSERT INTO counter (authority_id, name, value, last_at, created_at) VALUES (@authority_id, 'application', 1, @now, @now)
+ON CONFLICT (authority_id, name) DO UPDATE SET value = counter.value + 1,
+  last_at = CASE WHEN counter.last_at > excluded.last_at THEN counter.last_at ELSE excluded.last_at END RETURNING value, last_at;
 
 -- name: ListApplicationsIn :many
 SELECT * FROM application WHERE authority_id = @authority_id AND state = @state ORDER BY registered_at, sequence, application_id;
@@ -63,12 +64,12 @@ WHERE q.authority_id = @authority_id AND q.left_at IS NULL ORDER BY q.queue, a.r
 SELECT * FROM queue_entry WHERE authority_id = @authority_id AND application_id = @application_id ORDER BY entered_at DESC LIMIT 1;
 
 -- name: InsertCarry :exec
-INSERT INTO queue_carry (authority_id, queue, changed_at, turns, created_at) VALUES (@authority_id, @queue, @changed_at, @turns, @created_at);
+INSERT INTO queue_carry (authority_id, queue, changed_at, turns, owed, created_at) VALUES (@authority_id, @queue, @changed_at, @turns, @owed, @created_at);
 
 -- name: ListCarriesNow :many
 WITH latest AS (
-  SELECT queue, turns, row_number() OVER (PARTITION BY queue ORDER BY changed_at DESC) AS nth FROM queue_carry WHERE authority_id = @authority_id
-) SELECT queue, turns FROM latest WHERE nth = 1 ORDER BY queue;
+  SELECT queue, changed_at, turns, owed, row_number() OVER (PARTITION BY queue ORDER BY changed_at DESC) AS nth FROM queue_carry WHERE authority_id = @authority_id
+) SELECT queue, changed_at, turns, owed FROM latest WHERE nth = 1 ORDER BY queue;
 
 -- name: ListCarries :many
 SELECT * FROM queue_carry WHERE authority_id = @authority_id AND queue = @queue ORDER BY changed_at;
@@ -104,6 +105,3 @@ SELECT DISTINCT guardian_id FROM application WHERE authority_id = @authority_id 
 
 -- name: ListSuspensionsOver :many
 SELECT * FROM application WHERE authority_id = @authority_id AND state = 'suspended' AND suspended_until < @today;
-
--- name: ListClaimsOver :many
-SELECT * FROM application WHERE authority_id = @authority_id AND proof = 'claimed' AND proof_due < @today AND state IN ('queued', 'suspended');

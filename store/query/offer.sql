@@ -37,7 +37,11 @@ SELECT * FROM offer WHERE authority_id = @authority_id AND state = @state ORDER 
 SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'open' AND answer_by < @today;
 
 -- name: ListOffersPastContract :many
-SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'accepted' AND contract_by < @today;
+-- Papers that are with the kindergarten stop the term.
+SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'accepted' AND contract_by < @today AND papers <> 'submitted';
+
+-- name: ListOffersUnanswered :many
+SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'accepted' AND papers = 'submitted' ORDER BY papers_at, offer_id;
 
 -- name: ListOffersUntold :many
 SELECT * FROM offer WHERE authority_id = @authority_id AND state = 'open' AND delivered_at IS NULL;

@@ -20,3 +20,11 @@ ORDER BY e.carried_out_on, a.kindergarten_id, b.kindergarten_id;
 SELECT t.cause, count(*) AS moves FROM transfer t
 JOIN placement p ON p.authority_id = t.authority_id AND p.placement_id = t.moved_to
 WHERE t.authority_id = @authority_id AND t.state = 'moved' AND p.from_day BETWEEN @first_day AND @last_day GROUP BY t.cause;
+
+-- name: CountUnansweredPapers :many
+-- The papers that a rule accepted for want of an answer, by kindergarten.
+SELECT g.kindergarten_id, count(*) AS papers FROM event e
+JOIN offer o ON o.authority_id = e.authority_id AND o.offer_id = e.subject
+JOIN age_group g ON g.authority_id = o.authority_id AND g.group_id = o.group_id
+WHERE e.authority_id = @authority_id AND e.type = 'papers.accepted' AND e.actor_role = 'system' AND e.at >= @since AND e.at < @until
+GROUP BY g.kindergarten_id ORDER BY g.kindergarten_id;

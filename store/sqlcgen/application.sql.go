@@ -323,7 +323,7 @@ func (q *Queries) InsertApplication(ctx context.Context, arg InsertApplicationPa
 }
 
 const insertCarry = `-- name: InsertCarry :exec
-INSERT INTO queue_carry (authority_id, queue, changed_at, turns, created_at) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO queue_carry (authority_id, queue, changed_at, turns, owed, created_at) VALUES ($1, $2, $3, $4, $5, $6)
 `
 
 type InsertCarryParams struct {
@@ -331,6 +331,7 @@ type InsertCarryParams struct {
 	Queue       string
 	ChangedAt   civil.Instant
 	Turns       int64
+	Owed        string
 	CreatedAt   civil.Instant
 }
 
@@ -340,6 +341,7 @@ func (q *Queries) InsertCarry(ctx context.Context, arg InsertCarryParams) error 
 		arg.Queue,
 		arg.ChangedAt,
 		arg.Turns,
+		arg.Owed,
 		arg.CreatedAt,
 	)
 	return err
@@ -711,7 +713,7 @@ func (q *Queries) ListApplicationsOfGuardian(ctx context.Context, arg ListApplic
 }
 
 const listCarries = `-- name: ListCarries :many
-SELECT authority_id, queue, changed_at, turns, created_at FROM queue_carry WHERE authority_id = $1 AND queue = $2 ORDER BY changed_at
+SELECT authority_id, queue, changed_at, turns, owed, created_at FROM queue_carry WHERE authority_id = $1 AND queue = $2 ORDER BY changed_at
 `
 
 type ListCarriesParams struct {
@@ -733,6 +735,7 @@ func (q *Queries) ListCarries(ctx context.Context, arg ListCarriesParams) ([]Que
 			&i.Queue,
 			&i.ChangedAt,
 			&i.Turns,
+			&i.Owed,
 			&i.CreatedAt,
 		); err != nil {
 			return nil, err
@@ -750,13 +753,15 @@ func (q *Queries) ListCarries(ctx context.Context, arg ListCarriesParams) ([]Que
 
 const listCarriesNow = `-- name: ListCarriesNow :many
 WITH latest AS (
-  SELECT queue, turns, row_number() OVER (PARTITION BY queue ORDER BY changed_at DESC) AS nth FROM queue_carry WHERE authority_id = $1
-) SELECT queue, turns FROM latest WHERE nth = 1 ORDER BY queue
+  SELECT queue, changed_at, turns, owed, row_number() OVER (PARTITION BY queue ORDER BY changed_at DESC) AS nth FROM queue_carry WHERE authority_id = $1
+) SELECT queue, changed_at, turns, owed FROM latest WHERE nth = 1 ORDER BY queue
 `
 
 type ListCarriesNowRow struct {
-	Queue string
-	Turns int64
+	Queue     string
+	ChangedAt civil.Instant
+	Turns     int64
+	Owed      string
 }
 
 func (q *Queries) ListCarriesNow(ctx context.Context, authorityID string) ([]ListCarriesNowRow, error) {
@@ -768,7 +773,12 @@ func (q *Queries) ListCarriesNow(ctx context.Context, authorityID string) ([]Lis
 	var items []ListCarriesNowRow
 	for rows.Next() {
 		var i ListCarriesNowRow
-		if err := rows.Scan(&i.Queue, &i.Turns); err != nil {
+		if err := rows.Scan(
+			&i.Queue,
+			&i.ChangedAt,
+			&i.Turns,
+			&i.Owed,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -845,70 +855,6 @@ func (q *Queries) ListChoicesOf(ctx context.Context, arg ListChoicesOfParams) ([
 			&i.ApplicationID,
 			&i.Rank,
 			&i.KindergartenID,
-			&i.CreatedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const listClaimsOver = `-- name: ListClaimsOver :many
-SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND proof = 'claimed' AND proof_due < $2 AND state IN ('queued', 'suspended')
-`
-
-type ListClaimsOverParams struct {
-	AuthorityID string
-	Today       civil.Date
-}
-
-func (q *Queries) ListClaimsOver(ctx context.Context, arg ListClaimsOverParams) ([]Application, error) {
-	rows, err := q.db.QueryContext(ctx, listClaimsOver, arg.AuthorityID, arg.Today)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Application
-	for rows.Next() {
-		var i Application
-		if err := rows.Scan(
-			&i.AuthorityID,
-			&i.ApplicationID,
-			&i.ChildID,
-			&i.GuardianID,
-			&i.State,
-			&i.RegisteredAt,
-			&i.Sequence,
-			&i.Class,
-			&i.Ground,
-			&i.Proof,
-			&i.ProofDue,
-			&i.ProofIssued,
-			&i.ProofValid,
-			&i.ProofVia,
-			&i.BirthDate,
-			&i.Settlement,
-			&i.Language,
-			&i.AlsoLanguage,
-			&i.GroupKind,
-			&i.AdviceOn,
-			&i.ConsentOn,
-			&i.StartOn,
-			&i.Facts,
-			&i.FamilyID,
-			&i.SuspendedUntil,
-			&i.Restored,
-			&i.Source,
-			&i.RequestKey,
-			&i.Confirmed,
-			&i.Reason,
 			&i.CreatedAt,
 		); err != nil {
 			return nil, err
@@ -1302,20 +1248,26 @@ func (q *Queries) ListSuspensionsOver(ctx context.Context, arg ListSuspensionsOv
 }
 
 const nextSequence = `-- name: NextSequence :one
-INSERT INTO counter (authority_id, name, value, created_at) VALUES ($1, 'application', 1, $2)
-ON CONFLICT (authority_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value
+INSERT INTO counter (authority_id, name, value, last_at, created_at) VALUES ($1, 'application', 1, $2, $2)
+ON CONFLICT (authority_id, name) DO UPDATE SET value = counter.value + 1,
+  last_at = CASE WHEN counter.last_at > excluded.last_at THEN counter.last_at ELSE excluded.last_at END RETURNING value, last_at
 `
 
 type NextSequenceParams struct {
 	AuthorityID string
-	CreatedAt   civil.Instant
+	Now         civil.Instant
 }
 
-func (q *Queries) NextSequence(ctx context.Context, arg NextSequenceParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, nextSequence, arg.AuthorityID, arg.CreatedAt)
-	var value int64
-	err := row.Scan(&value)
-	return value, err
+type NextSequenceRow struct {
+	Value  int64
+	LastAt civil.Instant
+}
+
+func (q *Queries) NextSequence(ctx context.Context, arg NextSequenceParams) (NextSequenceRow, error) {
+	row := q.db.QueryRowContext(ctx, nextSequence, arg.AuthorityID, arg.Now)
+	var i NextSequenceRow
+	err := row.Scan(&i.Value, &i.LastAt)
+	return i, err
 }
 
 const updateApplication = `-- name: UpdateApplication :exec

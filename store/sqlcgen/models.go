@@ -295,6 +295,15 @@ type LogCheckpoint struct {
 	CreatedAt   civil.Instant
 }
 
+type LotterySeed struct {
+	AuthorityID string
+	OnDay       civil.Date
+	Seed        string
+	Source      string
+	PublishedBy string
+	CreatedAt   civil.Instant
+}
+
 type Notice struct {
 	AuthorityID string
 	NoticeID    string
@@ -418,6 +427,7 @@ type QueueCarry struct {
 	Queue       string
 	ChangedAt   civil.Instant
 	Turns       int64
+	Owed        string
 	CreatedAt   civil.Instant
 }
 
@@ -548,6 +558,8 @@ type TakeoverBatch struct {
 	Source      string
 	Sha256      string
 	LoadedBy    string
+	ApprovedBy  string
+	ApprovedOn  civil.Date
 	LineCount   int64
 	OrderSha256 string
 	CreatedAt   civil.Instant
@@ -563,6 +575,8 @@ type TakeoverLine struct {
 	Sequence      int64
 	CodeSha256    string
 	Faults        string
+	CorrectedBy   string
+	ApprovedBy    string
 	ConfirmedOn   civil.Date
 	ConfirmBy     civil.Date
 	CreatedAt     civil.Instant

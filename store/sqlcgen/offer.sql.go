@@ -818,7 +818,7 @@ func (q *Queries) ListOffersPastAnswer(ctx context.Context, arg ListOffersPastAn
 }
 
 const listOffersPastContract = `-- name: ListOffersPastContract :many
-SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = 'accepted' AND contract_by < $2
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = 'accepted' AND contract_by < $2 AND papers <> 'submitted'
 `
 
 type ListOffersPastContractParams struct {
@@ -826,6 +826,7 @@ type ListOffersPastContractParams struct {
 	Today       civil.Date
 }
 
+// Papers that are with the kindergarten stop the term.
 func (q *Queries) ListOffersPastContract(ctx context.Context, arg ListOffersPastContractParams) ([]Offer, error) {
 	rows, err := q.db.QueryContext(ctx, listOffersPastContract, arg.AuthorityID, arg.Today)
 	if err != nil {
@@ -941,6 +942,59 @@ type ListOffersToRemindParams struct {
 
 func (q *Queries) ListOffersToRemind(ctx context.Context, arg ListOffersToRemindParams) ([]Offer, error) {
 	rows, err := q.db.QueryContext(ctx, listOffersToRemind, arg.AuthorityID, arg.Today, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Offer
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.AuthorityID,
+			&i.OfferID,
+			&i.ApplicationID,
+			&i.ChildID,
+			&i.RoundID,
+			&i.OfWhat,
+			&i.Source,
+			&i.Market,
+			&i.GroupID,
+			&i.State,
+			&i.OfferedAt,
+			&i.DeliveredAt,
+			&i.AnswerBy,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
+			&i.RemindedOn,
+			&i.AnsweredAt,
+			&i.ContractBy,
+			&i.Papers,
+			&i.PapersWhy,
+			&i.PapersAt,
+			&i.Extended,
+			&i.AnnulledWhy,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOffersUnanswered = `-- name: ListOffersUnanswered :many
+SELECT authority_id, offer_id, application_id, child_id, round_id, of_what, source, market, group_id, state, offered_at, delivered_at, answer_by, notice_via, notice_tries, noticed_on, reminded_on, answered_at, contract_by, papers, papers_why, papers_at, extended, annulled_why, created_at FROM offer WHERE authority_id = $1 AND state = 'accepted' AND papers = 'submitted' ORDER BY papers_at, offer_id
+`
+
+func (q *Queries) ListOffersUnanswered(ctx context.Context, authorityID string) ([]Offer, error) {
+	rows, err := q.db.QueryContext(ctx, listOffersUnanswered, authorityID)
 	if err != nil {
 		return nil, err
 	}

@@ -91,6 +91,49 @@ func (q *Queries) CountOfferedByTier(ctx context.Context, arg CountOfferedByTier
 	return items, nil
 }
 
+const countUnansweredPapers = `-- name: CountUnansweredPapers :many
+SELECT g.kindergarten_id, count(*) AS papers FROM event e
+JOIN offer o ON o.authority_id = e.authority_id AND o.offer_id = e.subject
+JOIN age_group g ON g.authority_id = o.authority_id AND g.group_id = o.group_id
+WHERE e.authority_id = $1 AND e.type = 'papers.accepted' AND e.actor_role = 'system' AND e.at >= $2 AND e.at < $3
+GROUP BY g.kindergarten_id ORDER BY g.kindergarten_id
+`
+
+type CountUnansweredPapersParams struct {
+	AuthorityID string
+	Since       civil.Instant
+	Until       civil.Instant
+}
+
+type CountUnansweredPapersRow struct {
+	KindergartenID string
+	Papers         int64
+}
+
+// The papers that a rule accepted for want of an answer, by kindergarten.
+func (q *Queries) CountUnansweredPapers(ctx context.Context, arg CountUnansweredPapersParams) ([]CountUnansweredPapersRow, error) {
+	rows, err := q.db.QueryContext(ctx, countUnansweredPapers, arg.AuthorityID, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountUnansweredPapersRow
+	for rows.Next() {
+		var i CountUnansweredPapersRow
+		if err := rows.Scan(&i.KindergartenID, &i.Papers); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listExchangesDuring = `-- name: ListExchangesDuring :many
 SELECT a.kindergarten_id AS site_a, b.kindergarten_id AS site_b FROM exchange e
 JOIN placement a ON a.authority_id = e.authority_id AND a.placement_id = e.placement_a

@@ -12,8 +12,29 @@ import (
 	"github.com/balajol/balajol/register"
 )
 
+const approveTakeoverBatch = `-- name: ApproveTakeoverBatch :exec
+UPDATE takeover_batch SET approved_by = $1, approved_on = $2 WHERE authority_id = $3 AND batch_id = $4
+`
+
+type ApproveTakeoverBatchParams struct {
+	ApprovedBy  string
+	ApprovedOn  civil.Date
+	AuthorityID string
+	BatchID     string
+}
+
+func (q *Queries) ApproveTakeoverBatch(ctx context.Context, arg ApproveTakeoverBatchParams) error {
+	_, err := q.db.ExecContext(ctx, approveTakeoverBatch,
+		arg.ApprovedBy,
+		arg.ApprovedOn,
+		arg.AuthorityID,
+		arg.BatchID,
+	)
+	return err
+}
+
 const findTakeoverBatch = `-- name: FindTakeoverBatch :one
-SELECT authority_id, batch_id, kind, source, sha256, loaded_by, line_count, order_sha256, created_at FROM takeover_batch WHERE authority_id = $1 AND sha256 = $2
+SELECT authority_id, batch_id, kind, source, sha256, loaded_by, approved_by, approved_on, line_count, order_sha256, created_at FROM takeover_batch WHERE authority_id = $1 AND sha256 = $2
 `
 
 type FindTakeoverBatchParams struct {
@@ -31,6 +52,8 @@ func (q *Queries) FindTakeoverBatch(ctx context.Context, arg FindTakeoverBatchPa
 		&i.Source,
 		&i.Sha256,
 		&i.LoadedBy,
+		&i.ApprovedBy,
+		&i.ApprovedOn,
 		&i.LineCount,
 		&i.OrderSha256,
 		&i.CreatedAt,
@@ -39,7 +62,7 @@ func (q *Queries) FindTakeoverBatch(ctx context.Context, arg FindTakeoverBatchPa
 }
 
 const findTakeoverCode = `-- name: FindTakeoverCode :one
-SELECT authority_id, batch_id, number, state, application_id, placement_id, sequence, code_sha256, faults, confirmed_on, confirm_by, created_at FROM takeover_line WHERE authority_id = $1 AND code_sha256 = $2 AND state = 'loaded' FOR UPDATE
+SELECT authority_id, batch_id, number, state, application_id, placement_id, sequence, code_sha256, faults, corrected_by, approved_by, confirmed_on, confirm_by, created_at FROM takeover_line WHERE authority_id = $1 AND code_sha256 = $2 AND state = 'loaded' FOR UPDATE
 `
 
 type FindTakeoverCodeParams struct {
@@ -60,6 +83,8 @@ func (q *Queries) FindTakeoverCode(ctx context.Context, arg FindTakeoverCodePara
 		&i.Sequence,
 		&i.CodeSha256,
 		&i.Faults,
+		&i.CorrectedBy,
+		&i.ApprovedBy,
 		&i.ConfirmedOn,
 		&i.ConfirmBy,
 		&i.CreatedAt,
@@ -68,7 +93,7 @@ func (q *Queries) FindTakeoverCode(ctx context.Context, arg FindTakeoverCodePara
 }
 
 const getTakeoverBatch = `-- name: GetTakeoverBatch :one
-SELECT authority_id, batch_id, kind, source, sha256, loaded_by, line_count, order_sha256, created_at FROM takeover_batch WHERE authority_id = $1 AND batch_id = $2
+SELECT authority_id, batch_id, kind, source, sha256, loaded_by, approved_by, approved_on, line_count, order_sha256, created_at FROM takeover_batch WHERE authority_id = $1 AND batch_id = $2 FOR UPDATE
 `
 
 type GetTakeoverBatchParams struct {
@@ -86,6 +111,8 @@ func (q *Queries) GetTakeoverBatch(ctx context.Context, arg GetTakeoverBatchPara
 		&i.Source,
 		&i.Sha256,
 		&i.LoadedBy,
+		&i.ApprovedBy,
+		&i.ApprovedOn,
 		&i.LineCount,
 		&i.OrderSha256,
 		&i.CreatedAt,
@@ -94,7 +121,7 @@ func (q *Queries) GetTakeoverBatch(ctx context.Context, arg GetTakeoverBatchPara
 }
 
 const getTakeoverLine = `-- name: GetTakeoverLine :one
-SELECT authority_id, batch_id, number, state, application_id, placement_id, sequence, code_sha256, faults, confirmed_on, confirm_by, created_at FROM takeover_line WHERE authority_id = $1 AND batch_id = $2 AND number = $3 FOR UPDATE
+SELECT authority_id, batch_id, number, state, application_id, placement_id, sequence, code_sha256, faults, corrected_by, approved_by, confirmed_on, confirm_by, created_at FROM takeover_line WHERE authority_id = $1 AND batch_id = $2 AND number = $3 FOR UPDATE
 `
 
 type GetTakeoverLineParams struct {
@@ -116,6 +143,8 @@ func (q *Queries) GetTakeoverLine(ctx context.Context, arg GetTakeoverLineParams
 		&i.Sequence,
 		&i.CodeSha256,
 		&i.Faults,
+		&i.CorrectedBy,
+		&i.ApprovedBy,
 		&i.ConfirmedOn,
 		&i.ConfirmBy,
 		&i.CreatedAt,
@@ -124,8 +153,8 @@ func (q *Queries) GetTakeoverLine(ctx context.Context, arg GetTakeoverLineParams
 }
 
 const insertTakeoverBatch = `-- name: InsertTakeoverBatch :exec
-INSERT INTO takeover_batch (authority_id, batch_id, kind, source, sha256, loaded_by, line_count, order_sha256, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO takeover_batch (authority_id, batch_id, kind, source, sha256, loaded_by, approved_by, approved_on, line_count, order_sha256, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 `
 
 type InsertTakeoverBatchParams struct {
@@ -135,6 +164,8 @@ type InsertTakeoverBatchParams struct {
 	Source      string
 	Sha256      string
 	LoadedBy    string
+	ApprovedBy  string
+	ApprovedOn  civil.Date
 	LineCount   int64
 	OrderSha256 string
 	CreatedAt   civil.Instant
@@ -148,6 +179,8 @@ func (q *Queries) InsertTakeoverBatch(ctx context.Context, arg InsertTakeoverBat
 		arg.Source,
 		arg.Sha256,
 		arg.LoadedBy,
+		arg.ApprovedBy,
+		arg.ApprovedOn,
 		arg.LineCount,
 		arg.OrderSha256,
 		arg.CreatedAt,
@@ -156,7 +189,7 @@ func (q *Queries) InsertTakeoverBatch(ctx context.Context, arg InsertTakeoverBat
 }
 
 const listTakeoverBatches = `-- name: ListTakeoverBatches :many
-SELECT authority_id, batch_id, kind, source, sha256, loaded_by, line_count, order_sha256, created_at FROM takeover_batch WHERE authority_id = $1 ORDER BY created_at, batch_id
+SELECT authority_id, batch_id, kind, source, sha256, loaded_by, approved_by, approved_on, line_count, order_sha256, created_at FROM takeover_batch WHERE authority_id = $1 ORDER BY created_at, batch_id
 `
 
 func (q *Queries) ListTakeoverBatches(ctx context.Context, authorityID string) ([]TakeoverBatch, error) {
@@ -175,6 +208,8 @@ func (q *Queries) ListTakeoverBatches(ctx context.Context, authorityID string) (
 			&i.Source,
 			&i.Sha256,
 			&i.LoadedBy,
+			&i.ApprovedBy,
+			&i.ApprovedOn,
 			&i.LineCount,
 			&i.OrderSha256,
 			&i.CreatedAt,
@@ -193,7 +228,7 @@ func (q *Queries) ListTakeoverBatches(ctx context.Context, authorityID string) (
 }
 
 const listTakeoverLines = `-- name: ListTakeoverLines :many
-SELECT authority_id, batch_id, number, state, application_id, placement_id, sequence, code_sha256, faults, confirmed_on, confirm_by, created_at FROM takeover_line WHERE authority_id = $1 AND batch_id = $2 ORDER BY number
+SELECT authority_id, batch_id, number, state, application_id, placement_id, sequence, code_sha256, faults, corrected_by, approved_by, confirmed_on, confirm_by, created_at FROM takeover_line WHERE authority_id = $1 AND batch_id = $2 ORDER BY number
 `
 
 type ListTakeoverLinesParams struct {
@@ -220,6 +255,8 @@ func (q *Queries) ListTakeoverLines(ctx context.Context, arg ListTakeoverLinesPa
 			&i.Sequence,
 			&i.CodeSha256,
 			&i.Faults,
+			&i.CorrectedBy,
+			&i.ApprovedBy,
 			&i.ConfirmedOn,
 			&i.ConfirmBy,
 			&i.CreatedAt,
@@ -238,8 +275,8 @@ func (q *Queries) ListTakeoverLines(ctx context.Context, arg ListTakeoverLinesPa
 }
 
 const listTakeoverWork = `-- name: ListTakeoverWork :many
-SELECT authority_id, batch_id, number, state, application_id, placement_id, sequence, code_sha256, faults, confirmed_on, confirm_by, created_at FROM takeover_line WHERE authority_id = $1
-AND (state IN ('doubled', 'contradicted') OR state = 'loaded' AND (faults <> '' OR confirm_by < $2)) ORDER BY batch_id, number
+SELECT authority_id, batch_id, number, state, application_id, placement_id, sequence, code_sha256, faults, corrected_by, approved_by, confirmed_on, confirm_by, created_at FROM takeover_line WHERE authority_id = $1
+AND (state IN ('doubled', 'contradicted', 'corrected') OR state = 'loaded' AND (faults <> '' OR confirm_by < $2)) ORDER BY batch_id, number
 `
 
 type ListTakeoverWorkParams struct {
@@ -266,6 +303,8 @@ func (q *Queries) ListTakeoverWork(ctx context.Context, arg ListTakeoverWorkPara
 			&i.Sequence,
 			&i.CodeSha256,
 			&i.Faults,
+			&i.CorrectedBy,
+			&i.ApprovedBy,
 			&i.ConfirmedOn,
 			&i.ConfirmBy,
 			&i.CreatedAt,
@@ -301,6 +340,32 @@ func (q *Queries) ReserveSequences(ctx context.Context, arg ReserveSequencesPara
 	return value, err
 }
 
+const setTakeoverCode = `-- name: SetTakeoverCode :exec
+UPDATE takeover_line SET code_sha256 = $1, faults = $2, confirm_by = $3
+WHERE authority_id = $4 AND batch_id = $5 AND number = $6
+`
+
+type SetTakeoverCodeParams struct {
+	CodeSha256  string
+	Faults      string
+	ConfirmBy   civil.Date
+	AuthorityID string
+	BatchID     string
+	Number      int64
+}
+
+func (q *Queries) SetTakeoverCode(ctx context.Context, arg SetTakeoverCodeParams) error {
+	_, err := q.db.ExecContext(ctx, setTakeoverCode,
+		arg.CodeSha256,
+		arg.Faults,
+		arg.ConfirmBy,
+		arg.AuthorityID,
+		arg.BatchID,
+		arg.Number,
+	)
+	return err
+}
+
 const setTakeoverFaults = `-- name: SetTakeoverFaults :exec
 UPDATE takeover_line SET faults = $1 WHERE authority_id = $2 AND batch_id = $3 AND number = $4 AND code_sha256 = $5
 `
@@ -326,8 +391,8 @@ func (q *Queries) SetTakeoverFaults(ctx context.Context, arg SetTakeoverFaultsPa
 
 const updateTakeoverLine = `-- name: UpdateTakeoverLine :exec
 UPDATE takeover_line SET state = $1, application_id = $2, placement_id = $3, code_sha256 = $4, faults = $5,
-  confirmed_on = $6, confirm_by = $7
-WHERE authority_id = $8 AND batch_id = $9 AND number = $10
+  corrected_by = $6, approved_by = $7, confirmed_on = $8, confirm_by = $9
+WHERE authority_id = $10 AND batch_id = $11 AND number = $12
 `
 
 type UpdateTakeoverLineParams struct {
@@ -336,6 +401,8 @@ type UpdateTakeoverLineParams struct {
 	PlacementID   register.AnyID
 	CodeSha256    string
 	Faults        string
+	CorrectedBy   string
+	ApprovedBy    string
 	ConfirmedOn   civil.Date
 	ConfirmBy     civil.Date
 	AuthorityID   string
@@ -350,6 +417,8 @@ func (q *Queries) UpdateTakeoverLine(ctx context.Context, arg UpdateTakeoverLine
 		arg.PlacementID,
 		arg.CodeSha256,
 		arg.Faults,
+		arg.CorrectedBy,
+		arg.ApprovedBy,
 		arg.ConfirmedOn,
 		arg.ConfirmBy,
 		arg.AuthorityID,

@@ -387,6 +387,7 @@ CREATE TABLE counter (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   name text COLLATE "C" NOT NULL,
   value bigint NOT NULL,
+  last_at timestamptz,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, name)
 );
@@ -425,8 +426,20 @@ CREATE TABLE queue_carry (
   queue text COLLATE "C" NOT NULL,
   changed_at timestamptz NOT NULL,
   turns bigint NOT NULL CHECK (turns >= 0),
+  owed text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, queue, changed_at)
+);
+
+-- The seeds of the draws, each published before its draw: whoever registered before it takes part.
+CREATE TABLE lottery_seed (
+  authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
+  on_day date NOT NULL,
+  seed text COLLATE "C" NOT NULL CHECK (length(seed) = 64),
+  source text COLLATE "C" NOT NULL,
+  published_by text COLLATE "C" NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (authority_id, on_day)
 );
 
 CREATE TABLE round (
@@ -669,7 +682,7 @@ CREATE TABLE live_placement (
   created_at timestamptz NOT NULL
 );
 
--- An old queue or list of children that was loaded, as it was.
+-- An old queue or list of children that was loaded, as it was. Its lines take no part before another person has approved it.
 CREATE TABLE takeover_batch (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   batch_id text COLLATE "C" NOT NULL,
@@ -677,11 +690,15 @@ CREATE TABLE takeover_batch (
   source text COLLATE "C" NOT NULL,
   sha256 text COLLATE "C" NOT NULL,
   loaded_by text COLLATE "C" NOT NULL,
+  approved_by text COLLATE "C" NOT NULL,
+  approved_on date,
   line_count bigint NOT NULL,
   order_sha256 text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (authority_id, batch_id),
-  UNIQUE (authority_id, sha256)
+  UNIQUE (authority_id, sha256),
+  CHECK (approved_by <> loaded_by),
+  CHECK ((approved_by = '') = (approved_on IS NULL))
 );
 
 -- One line of it. No money moves for a line that its family has not confirmed by its code.
@@ -689,12 +706,14 @@ CREATE TABLE takeover_line (
   authority_id text COLLATE "C" NOT NULL REFERENCES authority (authority_id),
   batch_id text COLLATE "C" NOT NULL,
   number bigint NOT NULL CHECK (number > 0),
-  state text COLLATE "C" NOT NULL CHECK (state IN ('loaded', 'confirmed', 'doubled', 'contradicted', 'dropped')),
+  state text COLLATE "C" NOT NULL CHECK (state IN ('loaded', 'confirmed', 'doubled', 'contradicted', 'corrected', 'dropped')),
   application_id text COLLATE "C",
   placement_id text COLLATE "C",
   sequence bigint NOT NULL,
   code_sha256 text COLLATE "C" NOT NULL,
   faults text COLLATE "C" NOT NULL,
+  corrected_by text COLLATE "C" NOT NULL,
+  approved_by text COLLATE "C" NOT NULL,
   confirmed_on date,
   confirm_by date,
   created_at timestamptz NOT NULL,
@@ -1008,6 +1027,7 @@ DROP TABLE shown_document;
 DROP TABLE offer;
 DROP TABLE round_plan;
 DROP TABLE round;
+DROP TABLE lottery_seed;
 DROP TABLE queue_refresh;
 DROP TABLE queue_carry;
 DROP TABLE queue_entry;

@@ -386,6 +386,7 @@ CREATE TABLE counter (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
   name TEXT NOT NULL,
   value INTEGER NOT NULL,
+  last_at TEXT,
   created_at TEXT NOT NULL,
   PRIMARY KEY (authority_id, name)
 ) STRICT, WITHOUT ROWID;
@@ -424,8 +425,20 @@ CREATE TABLE queue_carry (
   queue TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   turns INTEGER NOT NULL CHECK (turns >= 0),
+  owed TEXT NOT NULL,
   created_at TEXT NOT NULL,
   PRIMARY KEY (authority_id, queue, changed_at)
+) STRICT, WITHOUT ROWID;
+
+-- The seeds of the draws, each published before its draw: whoever registered before it takes part.
+CREATE TABLE lottery_seed (
+  authority_id TEXT NOT NULL REFERENCES authority (authority_id),
+  on_day TEXT NOT NULL,
+  seed TEXT NOT NULL CHECK (length(seed) = 64),
+  source TEXT NOT NULL,
+  published_by TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (authority_id, on_day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE round (
@@ -668,7 +681,7 @@ CREATE TABLE live_placement (
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- An old queue or list of children that was loaded, as it was.
+-- An old queue or list of children that was loaded, as it was. Its lines take no part before another person has approved it.
 CREATE TABLE takeover_batch (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
   batch_id TEXT NOT NULL,
@@ -676,11 +689,15 @@ CREATE TABLE takeover_batch (
   source TEXT NOT NULL,
   sha256 TEXT NOT NULL,
   loaded_by TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
+  approved_on TEXT,
   line_count INTEGER NOT NULL,
   order_sha256 TEXT NOT NULL,
   created_at TEXT NOT NULL,
   PRIMARY KEY (authority_id, batch_id),
-  UNIQUE (authority_id, sha256)
+  UNIQUE (authority_id, sha256),
+  CHECK (approved_by <> loaded_by),
+  CHECK ((approved_by = '') = (approved_on IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- One line of it. No money moves for a line that its family has not confirmed by its code.
@@ -688,12 +705,14 @@ CREATE TABLE takeover_line (
   authority_id TEXT NOT NULL REFERENCES authority (authority_id),
   batch_id TEXT NOT NULL,
   number INTEGER NOT NULL CHECK (number > 0),
-  state TEXT NOT NULL CHECK (state IN ('loaded', 'confirmed', 'doubled', 'contradicted', 'dropped')),
+  state TEXT NOT NULL CHECK (state IN ('loaded', 'confirmed', 'doubled', 'contradicted', 'corrected', 'dropped')),
   application_id TEXT,
   placement_id TEXT,
   sequence INTEGER NOT NULL,
   code_sha256 TEXT NOT NULL,
   faults TEXT NOT NULL,
+  corrected_by TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
   confirmed_on TEXT,
   confirm_by TEXT,
   created_at TEXT NOT NULL,
@@ -997,6 +1016,7 @@ DROP TABLE shown_document;
 DROP TABLE offer;
 DROP TABLE round_plan;
 DROP TABLE round;
+DROP TABLE lottery_seed;
 DROP TABLE queue_refresh;
 DROP TABLE queue_carry;
 DROP TABLE queue_entry;

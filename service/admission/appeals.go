@@ -1,0 +1,148 @@
+package admission
+
+import (
+	"context"
+
+	"github.com/balajol/balajol/access"
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/preschool"
+	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/store"
+)
+
+// AppealAnswer is what a family sees of its appeal.
+type AppealAnswer struct {
+	AppealReceipt
+	Kind      register.AppealKind
+	State     preschool.AppealState
+	Silent    bool // the term is over without an answer: that counts as a refusal
+	DecidedOn civil.Date
+	Reasons   string
+	Quoted    string // the event of the decision and its leaf in the log
+	Next      string // key of the message that names where to complain next, the court among it; none while the term runs
+}
+
+// NextInstance is the message that names where to complain after an answer or silence (administrative procedural code,
+// art. 80 p.5, 91).
+const NextInstance = "word.appeal.next_instance"
+
+// AppealsOfChild lists the appeals about a child for its own guardian.
+func (s *Service) AppealsOfChild(ctx context.Context, actor access.Actor, id register.ID[register.Child]) ([]AppealAnswer, error) {
+	var list []AppealAnswer
+	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
+		if err := theirs(r, actor, access.SubmitAppeal, id); err != nil {
+			return err
+		}
+		appeals, err := r.AppealsOf(id)
+		for _, a := range appeals {
+			answer := AppealAnswer{
+				AppealReceipt: receiptOf(a), Kind: a.Kind, State: a.State, Silent: a.Live() && !a.OverdueOn.IsZero(), DecidedOn: a.DecidedOn,
+				Reasons: a.Answer, Quoted: a.Quoted,
+			}
+			if answer.Silent || !a.DecidedOn.IsZero() {
+				answer.Next = NextInstance
+			}
+			list = append(list, answer)
+		}
+		return err
+	})
+	return list, err
+}
+
+// AppealToForward is what an officer sees of an appeal that waits to be forwarded: no word of the family.
+type AppealToForward struct {
+	Code      register.ID[preschool.Appeal]
+	Number    int64
+	Kind      register.AppealKind
+	ForwardBy civil.Date
+	Overdue   bool
+}
+
+// AppealsToForward lists the appeals that an officer has to hand on, the oldest first.
+func (s *Service) AppealsToForward(ctx context.Context, actor access.Actor) ([]AppealToForward, error) {
+	var list []AppealToForward
+	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
+		if err := actor.Require(access.ForwardAppeal, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		submitted, err := r.AppealsIn(preschool.AppealSubmitted)
+		for _, a := range submitted {
+			list = append(list, AppealToForward{a.ID, a.Number, a.Kind, a.ForwardBy, !a.OverdueOn.IsZero()})
+		}
+		return err
+	})
+	return list, err
+}
+
+// AppealToDecide is what the second reader sees of an appeal.
+type AppealToDecide struct {
+	Code     register.ID[preschool.Appeal]
+	Number   int64
+	Kind     register.AppealKind
+	Subject  string
+	Words    string
+	DecideBy civil.Date
+	Late     bool
+	Overdue  bool
+	Quoted   string // the decision as the record has it
+}
+
+// AppealsToDecide lists the live appeals for the second reader, but for those against decisions of the reader's own.
+func (s *Service) AppealsToDecide(ctx context.Context, actor access.Actor) ([]AppealToDecide, error) {
+	var list []AppealToDecide
+	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
+		if err := actor.Require(access.DecideAppeal, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		live, err := liveAppeals(r)
+		if err != nil {
+			return err
+		}
+		for _, a := range live {
+			if a.DecidedByFirst == actor.ID {
+				continue
+			}
+			quoted, err := quote(r, a)
+			if err != nil {
+				return err
+			}
+			list = append(list, AppealToDecide{a.ID, a.Number, a.Kind, a.Subject, a.Words, a.DecideBy, a.Late, !a.OverdueOn.IsZero(), quoted})
+		}
+		return nil
+	})
+	return list, err
+}
+
+func liveAppeals(r *store.Reader) ([]preschool.Appeal, error) {
+	submitted, err := r.AppealsIn(preschool.AppealSubmitted)
+	if err != nil {
+		return nil, err
+	}
+	forwarded, err := r.AppealsIn(preschool.AppealForwarded)
+	return append(submitted, forwarded...), err
+}
+
+// DisputeDuty is a disputed line that an upheld appeal obliges the payer to settle in the next cycle.
+type DisputeDuty struct {
+	Number    int64
+	Line      register.ID[preschool.Line]
+	DecidedOn civil.Date
+}
+
+// DisputeDuties lists what upheld appeals oblige the payer to, the oldest first.
+func (s *Service) DisputeDuties(ctx context.Context, actor access.Actor) ([]DisputeDuty, error) {
+	var list []DisputeDuty
+	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
+		if err := actor.Require(access.ReadDuties, access.Place(actor.Authority)); err != nil {
+			return err
+		}
+		upheld, err := r.AppealsIn(preschool.AppealUpheld)
+		for _, a := range upheld {
+			if a.Kind == register.AppealDispute {
+				list = append(list, DisputeDuty{a.Number, register.ID[preschool.Line](a.Subject), a.DecidedOn})
+			}
+		}
+		return err
+	})
+	return list, err
+}

@@ -1,0 +1,4 @@
+package admission
+
+// LongestRun is longestRun, for the property of it.
+var LongestRun = longestRun
