@@ -102,6 +102,7 @@ const (
 	ExportYear        Action = "year.export"
 	AuditYear         Action = "year.audit"
 	ReadWorklist      Action = "worklist.read"
+	ReadWaiting       Action = "waiting.read"
 	Simulate          Action = "simulation.run"
 	ComparePolicies   Action = "policy.compare"
 	ProposeSwitch     Action = "switch.propose"
@@ -184,10 +185,11 @@ var Matrix = map[Action][]Role{
 	SettlePayments:    {Payer},
 	IntegrateLog:      {System},
 	ReadOpen:          {Public, Family, Kindergarten, Officer, Approver, Payer, Auditor, System},
-	ReadPosition:      {Public, Family, Officer, Auditor},
+	ReadPosition:      {Public, Family, Auditor},
 	ExportYear:        {Auditor},
 	AuditYear:         {Auditor, System},
 	ReadWorklist:      {Officer, System},
+	ReadWaiting:       {System},
 	Simulate:          {System},
 	ComparePolicies:   {Officer, Auditor},
 	ProposeSwitch:     {Officer},

@@ -29,7 +29,7 @@ var openSeats = []string{"seats", "reasons", "days"}
 
 // Steps is the way from registration to contract, with what may lie beside it. A golden page shows it to readers, and tests
 // hold it: no step needs a visit, a kindergarten sees no child before the family has accepted its seat, who checks a
-// proof sees neither position nor choices.
+// proof sees neither position nor choices, and nobody at a desk is handed the code of an application.
 var Steps = []Step{
 	{
 		"register", "The family enters itself and its child and hands in the application, or a clerk types what it brought on paper; a refusal has a reason and can be appealed.",
@@ -47,7 +47,7 @@ var Steps = []Step{
 			{Family, own, []string{"ground", "certificate"}, false},
 			{System, []string{"ground"}, []string{"proof"}, false},
 			{Officer, []string{
-				"application", "child", "settlement", "ground", "class", "state", "renewal", "issued", "due", "last_day", "register_no", "documents.id", "documents.type",
+				"task", "child", "settlement", "ground", "class", "state", "renewal", "issued", "due", "last_day", "register_no", "documents.id", "documents.type",
 				"documents.issued_on", "documents.valid_until", "documents.checked",
 			}, []string{"proof"}, false},
 		},
@@ -57,7 +57,7 @@ var Steps = []Step{
 		[]Action{ReadPosition},
 		[]View{
 			{Public, []string{"number", "of", "tier", "reason", "moves"}, Nothing, false}, {Family, []string{"number", "of", "tier", "reason", "moves"}, Nothing, false},
-			{Officer, []string{"number", "of", "tier", "reason", "moves"}, Nothing, false}, {Auditor, []string{"number", "of", "tier", "reason", "moves"}, Nothing, false},
+			{Auditor, []string{"number", "of", "tier", "reason", "moves"}, Nothing, false},
 		},
 	},
 	{
@@ -104,7 +104,7 @@ var Steps = []Step{
 				"code", "number", "forward_by", "decide_by", "late", "before", "kind", "state", "silent", "decided_on", "reasons", "quoted", "next",
 			}, []string{"words"}, false},
 			{Officer, []string{"code", "number", "kind", "forward_by", "overdue"}, []string{"day of forwarding"}, false},
-			{Approver, []string{"code", "number", "kind", "subject", "words", "decide_by", "late", "overdue", "quoted"}, []string{"decision", "reasons"}, false},
+			{Approver, []string{"code", "number", "kind", "child", "line", "words", "decide_by", "late", "overdue", "quoted"}, []string{"decision", "reasons"}, false},
 		},
 	},
 	{
@@ -112,7 +112,7 @@ var Steps = []Step{
 		[]Action{AskStaff, VerifyStaff},
 		[]View{
 			{Kindergarten, Nothing, []string{"request"}, false},
-			{Officer, []string{"authority", "id", "application", "kindergarten", "group", "relation", "state", "asked_by", "decided_by", "decided_on"}, []string{"relation"}, false},
+			{Officer, []string{"id", "child", "kindergarten", "group", "relation", "asked_by"}, []string{"relation"}, false},
 		},
 	},
 	{

@@ -120,7 +120,7 @@ func (y *year) familyActions(ctx context.Context, day civil.Date) ([]action, err
 	for _, l := range y.leaves[day] {
 		add("leave "+string(l.placement), func(ctx context.Context) error { return y.leave(ctx, l) })
 	}
-	work, err := y.Admission.Worklist(ctx, officer)
+	work, err := y.Admission.Worklist(ctx, system)
 	if err != nil {
 		return nil, err
 	}
@@ -266,7 +266,7 @@ func (y *year) proofAction(day civil.Date, w *wish, add func(string, func(contex
 	}
 	if a.WithdrawOn.IsZero() || a.WithdrawOn.After(day) {
 		add("verify "+string(w.app), func(ctx context.Context) error {
-			return y.Admission.VerifyProof(ctx, officer, w.app, a.Evidence == EvidenceTrue)
+			return y.Admission.VerifyProof(ctx, officer, admission.ProofTaskOf(Karaganda, w.app), a.Evidence == EvidenceTrue)
 		})
 	}
 }

@@ -146,7 +146,7 @@ func provenForMonths(t *testing.T, p *policy.Profile) string {
 		id, err := c.Admission.SubmitApplication(c.Ctx(), one.Actor(), sub)
 		c.Do(err)
 		if c.Application(id).Proof == preschool.ProofClaimed {
-			c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, true))
+			c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 		}
 		said += fmt.Sprint(ground, " ", c.Application(id).ProofValid, ", ")
 	}

@@ -154,7 +154,7 @@ func complained(t *testing.T, p *policy.Profile) string {
 	c := town.Under(t, p)
 	c.At("2026-03-02 09:00")
 	id := c.Queue(1, "2023-05-06", register.LargeFamily, town.Sun)[0]
-	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, false))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), false))
 	c.At("2026-05-04 10:00")
 	r, err := c.Admission.SubmitAppeal(c.Ctx(), town.Guardian(c.Application(id).Guardian), admission.Complaint{Kind: register.AppealProof, Subject: string(id)})
 	c.Do(err)

@@ -118,7 +118,7 @@ func provenGround(t *testing.T, p *policy.Profile, ground register.PriorityGroup
 	c.Queue(1, "2023-05-06", "", town.Sun)
 	id := c.Queue(1, "2023-05-07", ground, town.Sun)[0]
 	if c.Application(id).Proof == preschool.ProofClaimed {
-		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, true))
+		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 	}
 	return standing(t, c, id)
 }
@@ -131,7 +131,7 @@ func privilegeElsewhere(t *testing.T, p *policy.Profile) string {
 	sub.Settlement = "temirtau"
 	id, err := c.Admission.SubmitApplication(c.Ctx(), far.Actor(), sub)
 	c.Do(err)
-	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 	return standing(t, c, id)
 }
 

@@ -56,6 +56,8 @@ func unconfirmedLine(t *testing.T, p *policy.Profile) string {
 	sum := sha256.Sum256([]byte(text))
 	rep, err := c.Admission.ImportTakeover(c.Ctx(), town.Actor(access.Officer), admission.OldList{Kind: preschool.TakeoverQueue, SHA256: hex.EncodeToString(sum[:]), Table: table})
 	c.Do(err)
+	_, _, err = c.Admission.ApproveTakeover(c.Ctx(), town.Actor(access.Approver), rep.Batch, hex.EncodeToString(sum[:]))
+	c.Do(err)
 	var by civil.Date
 	c.Read(func(r *store.Reader) error {
 		lines, err := r.TakeoverLines(rep.Batch)

@@ -44,7 +44,7 @@ func TestPositionOfWhoWasPassed(t *testing.T) {
 	privileged := l.Queue(3, "2023-05-05", register.Orphan, town.Sun)
 	l.At("2026-01-14 10:00")
 	for _, id := range privileged {
-		l.Do(l.Admission.VerifyProof(l.Ctx(), town.Actor(access.Officer), id, true))
+		l.Do(l.Admission.VerifyProof(l.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 	}
 	l.At("2026-02-02 10:00")
 	l.Do(l.Admission.WithdrawApplication(l.Ctx(), town.Guardian(l.Application(ids[0]).Guardian), ids[0]))

@@ -51,7 +51,7 @@ type Application struct {
 	Class          register.PriorityClass
 	Ground         register.PriorityGroup // of the class; personal
 	Proof          ProofState
-	ProofDue       civil.Date // day by which a claimed proof is verified or falls to the general queue
+	ProofDue       civil.Date // day by which a claimed proof is verified or falls to the general queue; none while a line of an old list is unconfirmed
 	ProofIssued    civil.Date // day of the certificate, if the ground has one
 	ProofValid     civil.Date // last day on which a verified certificate counts; none: as long as the application lives
 	ProofVia       string     // who verified or refused it: officer, register, or nobody yet

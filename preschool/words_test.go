@@ -27,7 +27,7 @@ func TestStateWordsAreTheTables(t *testing.T) {
 	same(t, preschool.StaffTable, preschool.StaffClaimed, preschool.StaffVerified, preschool.StaffRefused)
 	same(t, preschool.AppealTable, preschool.AppealSubmitted, preschool.AppealForwarded, preschool.AppealUpheld, preschool.AppealDismissed, preschool.AppealWithdrawn)
 	same(t, preschool.SwitchTable, preschool.SwitchProposed, preschool.SwitchApproved, preschool.SwitchCarriedOut, preschool.SwitchCancelled)
-	same(t, preschool.TakeoverTable, preschool.TakeoverLoaded, preschool.TakeoverConfirmed, preschool.TakeoverDoubled, preschool.TakeoverContradicted, preschool.TakeoverDropped)
+	same(t, preschool.TakeoverTable, preschool.TakeoverLoaded, preschool.TakeoverConfirmed, preschool.TakeoverDoubled, preschool.TakeoverContradicted, preschool.TakeoverCorrected, preschool.TakeoverDropped)
 	same(t, preschool.RoundPlanTable, preschool.PlanDrafted, preschool.PlanPublished, preschool.PlanCancelled)
 	same(t, preschool.CapacityEventTable, preschool.CapacityRecorded, preschool.CapacityCarriedOut, preschool.CapacityCancelled)
 	same(t, preschool.SheetTable, preschool.SheetOpen, preschool.SheetSigned, preschool.SheetClosed)

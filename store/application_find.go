@@ -31,6 +31,18 @@ func (r *Reader) ProofsEnding(until civil.Date) ([]preschool.Application, error)
 	return each(rows, err, applicationOf)
 }
 
+// ApplicationsClaiming lists the ids of the applications whose class is claimed and not checked, by id.
+func (r *Reader) ApplicationsClaiming() ([]register.ID[preschool.Application], error) {
+	rows, err := r.q.ListIDsClaiming(r.ctx, r.auth())
+	return each(rows, err, func(id string) register.ID[preschool.Application] { return register.ID[preschool.Application](id) })
+}
+
+// ApplicationsWithProof lists the ids of the applications that have or had a proof, by id.
+func (r *Reader) ApplicationsWithProof() ([]register.ID[preschool.Application], error) {
+	rows, err := r.q.ListIDsWithProof(r.ctx, r.auth())
+	return each(rows, err, func(id string) register.ID[preschool.Application] { return register.ID[preschool.Application](id) })
+}
+
 // GuardiansWaiting lists the guardians of live applications, each once, by id.
 func (r *Reader) GuardiansWaiting() ([]register.ID[register.Guardian], error) {
 	rows, err := r.q.ListGuardiansWaiting(r.ctx, r.auth())

@@ -46,7 +46,7 @@ func TestPlacements(t *testing.T) {
 		same(t, "due the day before", []preschool.Placement{}, due("2026-03-08"))
 		same(t, "due", []preschool.Placement{third}, due("2026-03-09"))
 		live := read(town, (*store.Reader).LivePlacements)
-		same(t, "live", []store.LivePlacement{{Placement: placement(1), Guardian: "w1", BirthYear: 2023}, {Placement: third, Guardian: "w2", BirthYear: 2023}}, live)
+		same(t, "live", []store.LivePlacement{{Placement: placement(1), Guardian: "w1", BirthDate: day("2023-01-01")}, {Placement: third, Guardian: "w2", BirthDate: day("2023-01-01")}}, live)
 		same(t, "on the lists", map[int]int{2023: 1}, read(town, (*store.Reader).ListedByBirthYear))
 
 		ended := third

@@ -57,6 +57,16 @@ func TestTakeover(t *testing.T) {
 			return tx.SaveCodesSent("tb1", []store.SentCode{{Number: 4, SHA256: "c4"}, {Number: 2, SHA256: "another", Faults: "x"}})
 		})
 		lines[2].Faults = ""
+		approved := batch
+		approved.ApprovedBy, approved.ApprovedOn = batch.LoadedBy, day("2026-03-02")
+		town.fails("approved by who loaded it", func(tx *store.Tx) error { return tx.SaveTakeoverApproved(officer, approved, nil, why) })
+		approved.ApprovedBy = "key-9"
+		lines[2].CodeSHA256, lines[2].ConfirmBy, lines[2].Faults = "c5", day("2026-04-02"), "code_unsent"
+		town.update(func(tx *store.Tx) error { return tx.SaveTakeoverApproved(officer, approved, lines[2:], why) })
+		same(t, "approved", approved, read(town, func(r *store.Reader) (preschool.TakeoverBatch, error) { return r.Takeover("tb1") }))
+		lines[1].State, lines[1].Faults, lines[1].CorrectedBy, lines[1].ApprovedBy = preschool.TakeoverCorrected, "", "key-7", "key-9"
+		town.update(func(tx *store.Tx) error { return tx.SaveTakeoverLine(officer, lines[1], why) })
+		same(t, "work with a correction", lines[1:], work("2026-04-01"))
 		lines[0].State, lines[0].CodeSHA256, lines[0].ConfirmedOn = preschool.TakeoverConfirmed, "", day("2026-03-03")
 		town.update(func(tx *store.Tx) error {
 			return tx.SaveTakeoverLine(officer, lines[0], why, store.Fact{Name: "asked_by", Value: "key-9"})

@@ -42,7 +42,7 @@ func TestPagesTellTheSeed(t *testing.T) {
 		string(drawn): {"balajol queue order --seed " + seed, "source: beacon, round 1", "2 March 2026"},
 		string(late):  {"first seed that is published after the application"},
 	} {
-		_, page := s.expect(t, post("/position", code).in("en"), http.StatusOK)
+		_, page := s.expect(t, post("/queue", code).in("en"), http.StatusOK)
 		for _, text := range want {
 			if !strings.Contains(page, text) {
 				t.Errorf("no %q", text)

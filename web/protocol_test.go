@@ -12,7 +12,13 @@ import (
 // month serves a town after a month in which something of everything happened.
 func month(t *testing.T) (site, *town.Story) {
 	t.Helper()
-	l := town.Play(t, town.Month)
+	return played(t, town.Month)
+}
+
+// played serves a town after a story.
+func played(t *testing.T, story string) (site, *town.Story) {
+	t.Helper()
+	l := town.Play(t, story)
 	c := city.New(t)
 	c.DB, c.Clock, c.Admission, c.Registry, c.Oversight = l.DB, l.Clock, l.Admission, l.Registry, l.Oversight
 	return serve(t, c), l
@@ -59,6 +65,27 @@ func TestProtocolTellsAMonth(t *testing.T) {
 		if strings.Contains(body, string(id)[:8]) || strings.Contains(body, string(l.People[name].Child)) {
 			t.Errorf("the protocol names %s", name)
 		}
+	}
+}
+
+// Papers that a kindergarten left unanswered are told, and are not mentioned in a month in which all were answered.
+func TestProtocolTellsOfUnansweredPapers(t *testing.T) {
+	t.Parallel()
+	story := `-- town --
+figure position.small_cell 1
+system open sun:2023:1
+dana family 2023-05-06
+-- play --
+2026-03-02 08:00 dana apply sun
+2026-03-02 09:00 system morning
+2026-03-02 10:00 dana accept
+2026-03-02 11:00 dana papers
+2026-03-05 00:05 system night
+`
+	s, _ := played(t, story)
+	s.holds(t, "/protocol?month=2026-03", map[string]string{"the count": "so they count as accepted: 1</p>"})
+	if body := s.holds(t, "/protocol?month=2026-02", nil); strings.Contains(body, "count as accepted") {
+		t.Error("a month without such papers mentions them")
 	}
 }
 

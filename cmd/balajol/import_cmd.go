@@ -20,6 +20,7 @@ type importCmd struct {
 	Population importPopulationCmd `cmd:"" help:"Import counts of children: territory,birth_year,children,as_of,source."`
 	Queue      importQueueCmd      `cmd:"" help:"Take over the queue of an old system: each family confirms its line by a code."`
 	Placed     importPlacedCmd     `cmd:"" help:"Take over the children who hold a seat: no money moves before their families confirm."`
+	Approve    importApproveCmd    `cmd:"" help:"Look at a list that another person loaded, and approve it: only then it counts."`
 }
 
 type importNetworkCmd struct {

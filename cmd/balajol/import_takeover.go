@@ -19,7 +19,6 @@ import (
 	"github.com/balajol/balajol/i18n"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
-	"github.com/balajol/balajol/service"
 	"github.com/balajol/balajol/service/admission"
 )
 
@@ -33,7 +32,7 @@ type oldListFlags struct {
 	Mapping string `help:"JSON file that names the columns and words of the file, or auto." default:"auto" placeholder:"FILE"`
 	DryRun  bool   `help:"Check and report, and write nothing."`
 	Source  string `help:"The old system, in your words." default:"old system"`
-	Notices string `help:"Folder into which the codes for the families are put for the sender of messages; needed to load." placeholder:"FOLDER"`
+	As      string `help:"Who you are: the key that the record shows; another person approves the list." default:"terminal" placeholder:"KEY"`
 	Show    int    `help:"How many faulty lines to list; 0 = all." default:"50"`
 	dbFlags
 }
@@ -53,17 +52,7 @@ func (c *oldListFlags) run(ctx context.Context, kind preschool.TakeoverKind) err
 	if err != nil {
 		return err
 	}
-	var notices gateway.Notices
-	if !c.DryRun {
-		if c.Notices == "" {
-			return register.Refuse(register.Invalid, "takeover.no_notices")
-		}
-		if err := os.MkdirAll(c.Notices, 0o700); err != nil {
-			return err
-		}
-		notices = mailbox{service.Dir(c.Notices)}
-	}
-	city, err := c.open(ctx, notices)
+	city, err := c.open(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -74,7 +63,7 @@ func (c *oldListFlags) run(ctx context.Context, kind preschool.TakeoverKind) err
 	if c.DryRun {
 		load = city.admission.PreviewTakeover
 	}
-	report, err := load(ctx, actor(access.Officer, c.Authority), list)
+	report, err := load(ctx, person(access.Officer, c.Authority, c.As), list)
 	bar.end()
 	if err != nil {
 		return err
@@ -121,7 +110,7 @@ func (c *oldListFlags) tell(w io.Writer, r admission.TakeoverReport) error {
 	p := messages.Printer(i18n.English)
 	name := filepath.Base(c.File)
 	if r.Again {
-		fmt.Fprintf(w, "%s was loaded before: nothing changed\n", name)
+		fmt.Fprintf(w, "%s was loaded before as list %s: nothing changed\n", name, r.Batch)
 		return nil
 	}
 	for _, column := range slices.Sorted(maps.Keys(r.Columns)) {
@@ -133,6 +122,7 @@ func (c *oldListFlags) tell(w io.Writer, r admission.TakeoverReport) error {
 	fmt.Fprintf(w, "%d lines: %d accepted, %d double, %d contradict\n", r.Lines, r.Accepted, r.Doubled, r.Contradicted)
 	if r.Batch != "" {
 		fmt.Fprintf(w, "list %s, order %s\n", r.Batch, r.OrderSHA256)
+		fmt.Fprintf(w, "no line counts yet: another person looks at the list and approves it with: balajol import approve %s --as KEY\n", r.Batch)
 	}
 	shown := r.Faults
 	if c.Show > 0 && len(shown) > c.Show {
@@ -143,9 +133,6 @@ func (c *oldListFlags) tell(w io.Writer, r admission.TakeoverReport) error {
 	}
 	if more := len(r.Faults) - len(shown); more > 0 {
 		fmt.Fprintf(w, "and %d more: --show 0 lists all\n", more)
-	}
-	if r.Unsent > 0 {
-		fmt.Fprintf(w, "%d codes did not go out: they are on the worklist\n", r.Unsent)
 	}
 	if r.Accepted < r.Lines {
 		return exit{exitNo, nil}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -111,7 +112,7 @@ var mayMount = sync.OnceValue(func() bool {
 })
 
 var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){
-	"code": code, "unprivileged": unprivileged, "tmpfs": tmpfs, "waitup": waitUp, "waitfile": waitFile, "fetch": fetch, "newer": newer, "copydir": copyDir, "lacks": lacks, "terminate": terminate,
+	"code": code, "unprivileged": unprivileged, "tmpfs": tmpfs, "waitup": waitUp, "waitfile": waitFile, "fetch": fetch, "newer": newer, "copydir": copyDir, "lacks": lacks, "terminate": terminate, "keep": keep,
 }
 
 // code N PROGRAM ARGS…: the program ends with exactly this exit code.
@@ -217,6 +218,15 @@ func lacks(ts *testscript.TestScript, _ bool, args []string) {
 	if bytes.Contains(text, []byte(args[1])) {
 		ts.Fatalf("%s holds %q", args[0], args[1])
 	}
+}
+
+// keep NAME REGEXP: what the group of the expression finds in the last output goes into a variable.
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	found := regexp.MustCompile("(?m)" + args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) != 2 {
+		ts.Fatalf("the output does not hold %s", args[1])
+	}
+	ts.Setenv(args[0], found[1])
 }
 
 // terminate sends SIGTERM to what runs in the background.

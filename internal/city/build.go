@@ -169,7 +169,7 @@ func (b *builder) verify(ctx context.Context) {
 	b.do(b.DB.View(ctx, Authority, func(r *store.Reader) error {
 		claimed, err := r.ClaimedProofs()
 		for i, a := range claimed {
-			b.do(b.Admission.VerifyProof(ctx, Actor(access.Officer), a.ID, i%4 != 3))
+			b.do(b.Admission.VerifyProof(ctx, Actor(access.Officer), admission.ProofTaskOf(Authority, a.ID), i%4 != 3))
 		}
 		return err
 	}))

@@ -16,6 +16,7 @@ import (
 	"github.com/balajol/balajol/gateway/fake"
 	"github.com/balajol/balajol/internal/kit"
 	"github.com/balajol/balajol/policy"
+	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service"
 	"github.com/balajol/balajol/service/admission"
@@ -205,6 +206,11 @@ func Guardian(g register.ID[register.Guardian]) access.Actor {
 	a := Actor(access.Family)
 	a.ID, a.Guardian = "family:"+string(g), g
 	return a
+}
+
+// Proof is the task of the check of an application's proof, as the officer's list names it.
+func Proof(id register.ID[preschool.Application]) admission.TaskID {
+	return admission.ProofTaskOf(Authority, id)
 }
 
 // LogKey is the signer key of an authority's log.

@@ -122,7 +122,7 @@ func choose(s *Story, who string, args []string) (string, error) {
 }
 
 func verifyProof(s *Story, who string, args []string) (string, error) {
-	if err := s.Admission.VerifyProof(s.Ctx(), s.Who(who), s.App(args[0]), args[1] == "genuine"); err != nil {
+	if err := s.Admission.VerifyProof(s.Ctx(), s.Who(who), Proof(s.App(args[0])), args[1] == "genuine"); err != nil {
 		return "", err
 	}
 	return s.Seen(args[0]), nil

@@ -68,7 +68,7 @@ func toHandOver(s *Story, who string, _ []string) (string, error) {
 	list, err := s.Admission.NoticesToHandOver(s.Ctx(), s.Who(who))
 	var lines []string
 	for _, o := range list {
-		lines = append(lines, fmt.Sprintf("%s, offered %s", s.nameOf(o.Child), o.OfferedAt.Date(Zone)))
+		lines = append(lines, fmt.Sprintf("%s, offered %s", s.nameOf(o.Child), o.OfferedOn))
 	}
 	if err == nil && len(lines) == 0 {
 		return "nobody", nil

@@ -104,7 +104,7 @@ func TestAppealsAreCountedInPublic(t *testing.T) {
 	c.At("2026-03-02 08:00")
 	ids := c.Queue(13, "2023-05-06", register.LargeFamily, town.Sun)
 	for i, id := range ids {
-		c.Do(c.Admission.VerifyProof(c.Ctx(), officer, id, false))
+		c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(id), false))
 		settle(c, complain(c, id, register.AppealProof, string(id)), i == 0)
 	}
 	p, err := c.Admission.Protocol(c.Ctx(), town.Actor(access.Public), civil.MustParseMonth("2026-03"))

@@ -40,7 +40,7 @@ func refusedProof(t *testing.T) (*town.Town, []register.ID[preschool.Application
 	c.Open(town.Sun, 2023, 0)
 	c.At("2026-03-02 08:00")
 	ids := append(c.Queue(2, "2023-05-06", "", town.Sun), c.Queue(1, "2023-05-06", register.LargeFamily, town.Sun)...)
-	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, ids[2], false))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(ids[2]), false))
 	return c, ids
 }
 

@@ -74,12 +74,13 @@ func (s *Service) AppealsToForward(ctx context.Context, actor access.Actor) ([]A
 	return list, err
 }
 
-// AppealToDecide is what the second reader sees of an appeal.
+// AppealToDecide is what the second reader sees of an appeal: not the code of the application, by which its position is open.
 type AppealToDecide struct {
 	Code     register.ID[preschool.Appeal]
 	Number   int64
 	Kind     register.AppealKind
-	Subject  string
+	Child    register.ID[register.Child] // to look the matter up
+	Line     register.ID[preschool.Line] // of a disputed day; none otherwise
 	Words    string
 	DecideBy civil.Date
 	Late     bool
@@ -106,7 +107,11 @@ func (s *Service) AppealsToDecide(ctx context.Context, actor access.Actor) ([]Ap
 			if err != nil {
 				return err
 			}
-			list = append(list, AppealToDecide{a.ID, a.Number, a.Kind, a.Subject, a.Words, a.DecideBy, a.Late, !a.OverdueOn.IsZero(), quoted})
+			var line register.ID[preschool.Line]
+			if a.Kind == register.AppealDispute {
+				line = register.ID[preschool.Line](a.Subject)
+			}
+			list = append(list, AppealToDecide{a.ID, a.Number, a.Kind, a.Child, line, a.Words, a.DecideBy, a.Late, !a.OverdueOn.IsZero(), quoted})
 		}
 		return nil
 	})

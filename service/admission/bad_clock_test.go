@@ -135,11 +135,11 @@ func TestProofsThatDoNotCount(t *testing.T) {
 	soldier, err := c.Admission.SubmitApplication(c.Ctx(), p.Actor(), sub)
 	c.Do(err)
 	late := c.Queue(1, "2023-05-06", register.LargeFamily, town.Sun)[0]
-	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, soldier, true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(soldier), true))
 	inOrder(t, c, soldier, general[0], general[1], late)
 	c.At("2026-01-14 05:00")
 	c.Night()
-	c.Refused("proof.not_verify", c.Admission.VerifyProof(c.Ctx(), officer, late, true)) // its five days are over
+	c.Refused("proof.not_verify", c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(late), true)) // its five days are over
 	c.At("2026-02-06 05:00")
 	c.Night()
 	if a := c.Application(soldier); a.Proof != preschool.ProofExpired || a.State != preschool.ApplicationQueued {

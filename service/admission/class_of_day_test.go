@@ -19,7 +19,7 @@ func TestAGroundIsWorthWhatTheRulesOfTheDaySay(t *testing.T) {
 	c.At("2026-03-02 05:00")
 	ids := c.Queue(2, "2023-05-06", register.TeacherFamily, town.Sun)
 	for _, id := range ids {
-		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, true))
+		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 	}
 	c.At("2026-03-02 08:00")
 	c.Morning()

@@ -22,12 +22,15 @@ func (s *Service) ConfirmTakeover(ctx context.Context, actor access.Actor, code 
 		if err != nil {
 			return err
 		}
+		if err := approvedList(tx, l); err != nil {
+			return err
+		}
 		day, err := s.Day(tx.Reader, tx.Now)
 		if err != nil {
 			return err
 		}
 		if l.Application != "" {
-			err = s.confirmApplication(tx, actor, l)
+			err = s.confirmApplication(tx, actor, day, l)
 		} else {
 			err = s.confirmPlacement(tx, actor, l)
 		}
@@ -43,7 +46,17 @@ func (s *Service) ConfirmTakeover(ctx context.Context, actor access.Actor, code 
 	return line, err
 }
 
-func (s *Service) confirmApplication(tx *store.Tx, actor access.Actor, l preschool.TakeoverLine) error {
+// approvedList refuses a line whose list no second person has approved.
+func approvedList(tx *store.Tx, l preschool.TakeoverLine) error {
+	b, err := tx.Takeover(l.Batch)
+	if err != nil {
+		return err
+	}
+	return b.Require()
+}
+
+// confirmApplication lets the application take part. The term to check its claimed ground begins.
+func (s *Service) confirmApplication(tx *store.Tx, actor access.Actor, day service.Day, l preschool.TakeoverLine) error {
 	a, err := tx.Application(l.Application)
 	if err != nil {
 		return err
@@ -52,6 +65,11 @@ func (s *Service) confirmApplication(tx *store.Tx, actor access.Actor, l prescho
 		return err
 	}
 	a.Unconfirmed = false
+	if a.Proof == preschool.ProofClaimed && a.ProofDue.IsZero() {
+		if a.ProofDue, err = day.Rules.Proof.VerifyTerm.Due(day.Today, day.Rules.Calendar); err != nil {
+			return err
+		}
+	}
 	return tx.SaveApplication(actor, a, store.Cause{Event: "application.confirmed", Ground: "takeover"})
 }
 
@@ -83,13 +101,15 @@ func (s *Service) ResendTakeoverCode(ctx context.Context, actor access.Actor, ba
 		if l.State != preschool.TakeoverLoaded {
 			return register.Refuse(register.Conflict, "takeover.not_confirm").With("state", string(l.State))
 		}
-		c = sentCode{line: number, code: newCode(tx)}
-		if c.guardian, err = guardianOf(tx, l); err != nil {
+		if err := approvedList(tx, l); err != nil {
 			return err
 		}
-		c.sha256 = codeHash(c.code)
-		l.CodeSHA256, l.Faults = c.sha256, codeUnsent
-		if l.ConfirmBy, err = day.Rules.Takeover.ConfirmTerm.Due(day.Today, day.Rules.Calendar); err != nil {
+		by, err := day.Rules.Takeover.ConfirmTerm.Due(day.Today, day.Rules.Calendar)
+		if err != nil {
+			return err
+		}
+		l.Faults = ""
+		if c, err = giveCode(tx, &l, by); err != nil {
 			return err
 		}
 		return tx.SaveTakeoverLine(actor, l, store.Cause{Event: "takeover.code_renewed"})

@@ -48,10 +48,13 @@ func (s *Service) EndApplications(ctx context.Context, actor access.Actor) (int,
 	return closed, err
 }
 
+// outgrown is why an application ends whose child is too old for the queue.
+const outgrown = "age"
+
 // over is the rule that ends a waiting application today, or none.
 func over(day service.Day, a preschool.Application) (string, error) {
-	if day.Rules.Age(a.BirthDate, day.Today) > day.Rules.Issue.MaxAge {
-		return "age", nil
+	if tooOld(day, a) {
+		return outgrown, nil
 	}
 	last, err := day.Rules.Application.Validity.Due(a.RegisteredAt.Date(day.Rules.Zone), day.Rules.Calendar)
 	if err != nil || last.IsZero() || !day.Today.After(last) {

@@ -12,6 +12,7 @@ import (
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/internal/town"
 	"github.com/balajol/balajol/preschool"
+	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service/admission"
 )
 
@@ -27,7 +28,7 @@ var shownTo = []struct {
 	{"complain", access.Family, admission.AppealAnswer{}},
 	{"complain", access.Officer, admission.AppealToForward{}},
 	{"complain", access.Approver, admission.AppealToDecide{}},
-	{"staff", access.Officer, preschool.StaffAdmission{}},
+	{"staff", access.Officer, admission.StaffTask{}},
 	{"transfer", access.Family, admission.ChildTransfer{}},
 	{"exchange", access.Family, admission.SeatExchange{}},
 }
@@ -47,6 +48,53 @@ func TestStepsListTheFieldsOfTheCode(t *testing.T) {
 			t.Errorf("%s as %s (-code +table):\n%s", s.step, s.role, diff)
 		}
 	}
+}
+
+// deskLists are the lists in which people at a desk find their work.
+var deskLists = []any{
+	admission.ProofTask{}, admission.AppealToForward{}, admission.AppealToDecide{}, admission.StaffTask{}, admission.NoticeTask{}, admission.TakeoverTask{},
+	admission.TakeoverReview{}, admission.TakeoverReport{}, admission.ContactTask{}, admission.RefreshPreview{}, admission.RoundPreview{}, preschool.Guardianship{},
+}
+
+// Whoever has the code of an application may open its public page: so no list of a desk holds one, and nothing in it may.
+func TestNoDeskIsHandedTheCodeOfAnApplication(t *testing.T) {
+	t.Parallel()
+	for _, list := range deskLists {
+		if path := codeIn(reflect.TypeOf(list)); path != "" {
+			t.Errorf("%T holds the code of an application: %s", list, path)
+		}
+	}
+	for _, s := range shownTo {
+		if s.role == access.Family {
+			continue
+		}
+		if path := codeIn(reflect.TypeOf(s.data)); path != "" {
+			t.Errorf("%s shows a %s the code of an application: %s", s.step, s.role, path)
+		}
+	}
+	if codeIn(reflect.TypeFor[admission.RefreshMove]()) == "" || codeIn(reflect.TypeFor[admission.Worklist]()) == "" {
+		t.Error("the judge does not bark")
+	}
+}
+
+// codeIn finds the field that holds the code of an application, in a struct and all that it holds; none if there is none.
+func codeIn(typ reflect.Type) string {
+	switch typ.Kind() {
+	case reflect.Slice, reflect.Pointer, reflect.Array:
+		return codeIn(typ.Elem())
+	case reflect.Map:
+		return codeIn(typ.Key()) + codeIn(typ.Elem())
+	case reflect.Struct:
+		for i := range typ.NumField() {
+			if path := codeIn(typ.Field(i).Type); path != "" {
+				return typ.Field(i).Name + " " + path
+			}
+		}
+	}
+	if typ == reflect.TypeFor[register.ID[preschool.Application]]() {
+		return typ.String()
+	}
+	return ""
 }
 
 // fieldsOf are the fields of a struct in small letters; those of a list's structs are "list.field".

@@ -101,13 +101,13 @@ func TestAClerkHandsANoticeOver(t *testing.T) {
 	}
 	wantOffer(t, c, id, register.ByCounter, "")
 	list, err := c.Admission.NoticesToHandOver(c.Ctx(), officer)
-	if err != nil || len(list) != 1 || list[0].ID != c.Last(id).ID {
+	if err != nil || len(list) != 1 || list[0].Offer != c.Last(id).ID {
 		t.Fatalf("%v, %v", list, err)
 	}
 	c.At("2026-03-03 11:00")
-	c.Do(c.Admission.ConfirmHandedOver(c.Ctx(), officer, list[0].ID))
+	c.Do(c.Admission.ConfirmHandedOver(c.Ctx(), officer, list[0].Offer))
 	wantOffer(t, c, id, register.ByCounter, "2026-03-05")
-	c.Refused("offer.noticed", c.Admission.ConfirmHandedOver(c.Ctx(), officer, list[0].ID))
+	c.Refused("offer.noticed", c.Admission.ConfirmHandedOver(c.Ctx(), officer, list[0].Offer))
 	if list, err = c.Admission.NoticesToHandOver(c.Ctx(), officer); err != nil || len(list) != 0 {
 		t.Errorf("%v, %v", list, err)
 	}

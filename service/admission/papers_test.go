@@ -86,7 +86,7 @@ func TestAClaimedGroundHidesTheChild(t *testing.T) {
 		t.Error("the kindergarten sees a child whose ground is not checked")
 	}
 	c.Refused("offer.unknown", c.Admission.AcceptPapers(c.Ctx(), town.Staff(town.Sun), c.Last(id).ID))
-	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 	if seen(c) != 1 {
 		t.Error("the kindergarten does not see a child whose ground is verified")
 	}

@@ -123,7 +123,7 @@ func TestPositionOfOffered(t *testing.T) {
 func TestPositionIsRefused(t *testing.T) {
 	t.Parallel()
 	c := city.New(t)
-	for _, role := range []access.Role{access.Kindergarten, access.Payer, access.System} {
+	for _, role := range []access.Role{access.Kindergarten, access.Officer, access.Payer, access.System} {
 		if _, err := c.Admission.Position(t.Context(), city.Actor(role), c.Waiting); register.CodeOf(err) != "access.role" {
 			t.Errorf("%s: %v", role, err)
 		}

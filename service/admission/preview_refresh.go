@@ -32,14 +32,14 @@ type RefreshCount struct {
 
 // RefreshPreview is what the next refresh would do to those who wait today.
 type RefreshPreview struct {
-	On     civil.Date // day of the refresh
-	Counts []RefreshCount
-	Moves  []RefreshMove // by present queue and number
+	On     civil.Date     // day of the refresh
+	Counts []RefreshCount // in the order of the present queues; no application by itself
 }
 
 // PreviewRefresh shows an officer what the next refresh would do to those who wait today. Nothing is written.
 func (s *Service) PreviewRefresh(ctx context.Context, actor access.Actor) (RefreshPreview, error) {
 	var p RefreshPreview
+	var moves []RefreshMove
 	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
 		if err := actor.Require(access.PreviewRefresh, access.Place(actor.Authority)); err != nil {
 			return err
@@ -49,13 +49,13 @@ func (s *Service) PreviewRefresh(ctx context.Context, actor access.Actor) (Refre
 			return err
 		}
 		p.On = nextRefresh(&day.Rules, day.Today)
-		p.Moves, err = s.refreshMoves(r, day)
+		moves, err = s.refreshMoves(r, day)
 		return err
 	})
 	if err != nil {
 		return RefreshPreview{}, fmt.Errorf("preview refresh: %w", err)
 	}
-	for _, m := range p.Moves {
+	for _, m := range moves {
 		i := slices.IndexFunc(p.Counts, func(c RefreshCount) bool { return c.From == m.From && c.To == m.To })
 		if i < 0 {
 			i, p.Counts = len(p.Counts), append(p.Counts, RefreshCount{From: m.From, To: m.To})

@@ -112,9 +112,9 @@ func (s *Service) recordAnswer(ctx context.Context, actor access.Actor, id regis
 	return told, err
 }
 
-// askable tells whether a register is to be asked about a claim. A certificate that has run out since is left to its term.
+// askable tells whether a register is to be asked about a claim: of nobody's child on the word of an old list alone. A certificate that has run out since is left to its term.
 func askable(day service.Day, a preschool.Application) bool {
-	if a.Proof != preschool.ProofClaimed || a.ProofVia == preschool.ViaRegister || !slices.Contains(day.Rules.Proof.ByRegister, a.Ground) {
+	if a.Unconfirmed || a.Proof != preschool.ProofClaimed || a.ProofVia == preschool.ViaRegister || !slices.Contains(day.Rules.Proof.ByRegister, a.Ground) {
 		return false
 	}
 	return checkCertificate(day, a.Ground, a.ProofIssued) == nil

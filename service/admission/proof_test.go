@@ -27,7 +27,7 @@ func certified(c *town.Town, issued string) (general, soldier register.ID[presch
 	sub.Issued = civil.MustParseDate(issued)
 	soldier, err := c.Admission.SubmitApplication(c.Ctx(), p.Actor(), sub)
 	c.Do(err)
-	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), soldier, true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(soldier), true))
 	return general, soldier
 }
 
@@ -57,7 +57,7 @@ func TestACertificateRunsOutAndIsRenewed(t *testing.T) {
 	c.Refused("proof.out_of_date", c.Admission.RenewProof(c.Ctx(), owner, soldier, civil.MustParseDate("2026-03-02")))
 	c.Do(c.Admission.RenewProof(c.Ctx(), owner, soldier, civil.MustParseDate("2026-04-03")))
 	inOrder(t, c, general, soldier)
-	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, soldier, true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(soldier), true))
 	inOrder(t, c, soldier, general)
 }
 
@@ -77,7 +77,7 @@ func TestARenewalInTime(t *testing.T) {
 		c.Do(c.Admission.RenewProof(c.Ctx(), town.Guardian(c.Application(soldier).Guardian), soldier, civil.MustParseDate("2026-03-31")))
 		c.At("2026-04-01 09:00")
 		if row.checked != "" {
-			c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), soldier, row.checked == "genuine"))
+			c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(soldier), row.checked == "genuine"))
 		}
 		inOrder(t, c, soldier, general)
 		c.At("2026-04-03 05:00")
@@ -99,7 +99,7 @@ func TestAFalseClassCostsItsOffer(t *testing.T) {
 	if len(c.Offers(soldier)) != 1 || len(c.Offers(general)) != 0 {
 		t.Fatal("the soldier's child is served first")
 	}
-	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), soldier, false))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(soldier), false))
 	if o := c.Last(soldier); o.State != preschool.OfferAnnulled || o.AnnulledWhy != "false_class" {
 		t.Errorf("the offer is %s (%s)", o.State, o.AnnulledWhy)
 	}
@@ -121,9 +121,9 @@ func TestAGroundIsClaimedLater(t *testing.T) {
 	c.Refused("application.ground", c.Admission.ClaimGround(c.Ctx(), owner, ids[1], "astronaut", none))
 	c.Do(c.Admission.ClaimGround(c.Ctx(), owner, ids[1], register.LargeFamily, none))
 	inOrder(t, c, ids[0], ids[1])
-	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, ids[1], false))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(ids[1]), false))
 	c.Do(c.Admission.ClaimGround(c.Ctx(), owner, ids[1], register.Orphan, none))
-	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, ids[1], true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(ids[1]), true))
 	inOrder(t, c, ids[1], ids[0])
 	c.Refused("proof.not_claim", c.Admission.ClaimGround(c.Ctx(), owner, ids[1], register.LargeFamily, none))
 	c.Refused("proof.no_certificate", c.Admission.RenewProof(c.Ctx(), owner, ids[1], none))
@@ -195,7 +195,7 @@ func TestAProofTaskHoldsNoPositionAndNoChoices(t *testing.T) {
 	officer := town.Actor(access.Officer)
 	for days, want := range map[int]int{10: 0, 60: 1} {
 		list, err := c.Admission.ProofsRunningOut(c.Ctx(), officer, days)
-		if err != nil || len(list) != want || want == 1 && list[0].Application != soldier {
+		if err != nil || len(list) != want || want == 1 && list[0].Task != town.Proof(soldier) {
 			t.Errorf("in %d days %d run out, %v", days, len(list), err)
 		}
 	}
@@ -220,7 +220,7 @@ func TestAClassNeverBlocksASeatWhileUnproven(t *testing.T) {
 			for range 6 {
 				id := c.Queue(1, "2023-05-06", grounds[dice.IntN(len(grounds))], town.Sun)[0]
 				if c.Application(id).Proof == preschool.ProofClaimed && dice.IntN(2) == 0 {
-					c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, false))
+					c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), false))
 				}
 				ids = append(ids, id)
 			}

@@ -15,20 +15,20 @@ import (
 )
 
 // ProofTask is what the officer of proofs sees of an application, and all of it: the ground, the evidence and its days. There
-// is no position, no choice and no date of registration here, so that nobody can check a proof with an eye on the queue.
+// is no position, no choice, no date of registration and no code here, so that nobody can check a proof with an eye on the queue.
 type ProofTask struct {
-	Application register.ID[preschool.Application]
-	Child       register.ID[register.Child] // to look the evidence up; each look is written down
-	Ground      register.PriorityGroup
-	Class       register.PriorityClass
-	Settlement  string // where the family says that it lives: checked together with the ground
-	State       preschool.ProofState
-	Renewal     bool       // a newer certificate of a class that counts
-	Issued      civil.Date // of the certificate; none if the ground has none
-	Due         civil.Date // last day of the check
-	LastDay     civil.Date // on which the present certificate counts; none if it has no end
-	RegisterNo  bool       // a register was asked and did not know the ground
-	Documents   []ProofDocument
+	Task       TaskID
+	Child      register.ID[register.Child] // to look the evidence up; each look is written down
+	Ground     register.PriorityGroup
+	Class      register.PriorityClass
+	Settlement string // where the family says that it lives: checked together with the ground
+	State      preschool.ProofState
+	Renewal    bool       // a newer certificate of a class that counts
+	Issued     civil.Date // of the certificate; none if the ground has none
+	Due        civil.Date // last day of the check
+	LastDay    civil.Date // on which the present certificate counts; none if it has no end
+	RegisterNo bool       // a register was asked and did not know the ground
+	Documents  []ProofDocument
 }
 
 // ProofDocument is a document as a line of a list.
@@ -74,7 +74,7 @@ func (s *Service) proofTasks(ctx context.Context, actor access.Actor, pick func(
 			if a.State == preschool.ApplicationDrafted {
 				continue
 			}
-			task, err := taskOf(r, a)
+			task, err := proofTask(r, a)
 			if err != nil {
 				return err
 			}
@@ -83,7 +83,7 @@ func (s *Service) proofTasks(ctx context.Context, actor access.Actor, pick func(
 		return nil
 	})
 	slices.SortStableFunc(tasks, func(a, b ProofTask) int {
-		return cmp.Or(a.urgent().Compare(b.urgent()), cmp.Compare(a.Application, b.Application))
+		return cmp.Or(a.urgent().Compare(b.urgent()), cmp.Compare(a.Task, b.Task))
 	})
 	return tasks, err
 }
@@ -96,9 +96,9 @@ func (t ProofTask) urgent() civil.Date {
 	return t.LastDay
 }
 
-func taskOf(r *store.Reader, a preschool.Application) (ProofTask, error) {
+func proofTask(r *store.Reader, a preschool.Application) (ProofTask, error) {
 	t := ProofTask{
-		Application: a.ID, Child: a.Child, Ground: a.Ground, Class: a.Class, Settlement: a.Settlement, State: a.Proof, Renewal: a.Renewing(), Issued: a.ProofIssued, Due: a.ProofDue,
+		Task: ProofTaskOf(a.Authority, a.ID), Child: a.Child, Ground: a.Ground, Class: a.Class, Settlement: a.Settlement, State: a.Proof, Renewal: a.Renewing(), Issued: a.ProofIssued, Due: a.ProofDue,
 		LastDay: a.ProofValid, RegisterNo: a.Proof == preschool.ProofClaimed && a.ProofVia == preschool.ViaRegister,
 	}
 	documents, err := r.DocumentsOf(a.ID)

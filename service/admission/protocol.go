@@ -113,23 +113,19 @@ func (p *Protocol) instants(rules *policy.Rules) (since, until civil.Instant) {
 
 func (p *Protocol) addRounds(r *store.Reader, rules *policy.Rules) error {
 	rounds, err := r.RoundsDuring(p.days())
-	counts := make([]int, len(rounds))
-	for i, x := range rounds {
-		counts[i] = x.Offers
-	}
-	for i, offers := range veiled(counts, rules.SmallCell) { // the sum of the month follows from the directions
-		x := rounds[i]
-		p.Rounds = append(p.Rounds, ProtocolRound{x.Number, x.Kind, x.On, x.Profile, x.ProfileSHA256, x.ProblemSHA256, x.OutcomeSHA256, x.Seats, offers})
-	}
-	return err
-}
-
-func (p *Protocol) addSeeds(r *store.Reader, _ *policy.Rules) error {
-	seeds, err := r.LotterySeeds()
-	for _, s := range seeds {
-		if p.Month.Contains(s.On) {
-			p.Seeds = append(p.Seeds, publicSeed(s))
+	var directing []int // what these rounds gave adds up to the directions of the month
+	for _, x := range rounds {
+		if x.Kind == preschool.SeatRound || x.Kind == preschool.VoucherRound {
+			directing = append(directing, x.Offers)
 		}
+	}
+	shown := veiled(directing, rules.SmallCell)
+	for _, x := range rounds {
+		offers := indicator.CountOf(x.Offers, rules.SmallCell)
+		if x.Kind == preschool.SeatRound || x.Kind == preschool.VoucherRound {
+			offers, shown = shown[0], shown[1:]
+		}
+		p.Rounds = append(p.Rounds, ProtocolRound{x.Number, x.Kind, x.On, x.Profile, x.ProfileSHA256, x.ProblemSHA256, x.OutcomeSHA256, x.Seats, offers})
 	}
 	return err
 }

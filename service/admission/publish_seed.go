@@ -10,6 +10,7 @@ import (
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service"
 	"github.com/balajol/balajol/store"
@@ -107,3 +108,13 @@ type PublicSeed struct {
 }
 
 func publicSeed(s store.LotterySeed) PublicSeed { return PublicSeed{s.On, s.Source, s.Seed} }
+
+func (p *Protocol) addSeeds(r *store.Reader, _ *policy.Rules) error {
+	seeds, err := r.LotterySeeds()
+	for _, s := range seeds {
+		if p.Month.Contains(s.On) {
+			p.Seeds = append(p.Seeds, publicSeed(s))
+		}
+	}
+	return err
+}

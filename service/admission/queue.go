@@ -22,7 +22,7 @@ func counted(tx *store.Reader, rules *policy.Rules, a preschool.Application) (re
 		return register.General, preschool.ProofNone
 	}
 	class := a.Class
-	if false && a.Ground != "" {
+	if a.Ground != "" {
 		class = cmp.Or(rules.Grounds[a.Ground].Class, register.General)
 	}
 	if rules.Queue.Unverified == policy.UnverifiedClaimed && a.Proof == preschool.ProofClaimed {

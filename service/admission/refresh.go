@@ -48,7 +48,7 @@ func (s *Service) relabelQueues(tx *store.Tx, actor access.Actor, day service.Da
 	}
 	for _, a := range queued {
 		if tooOld(day, a) {
-			if err := s.outgrow(tx, actor, a); err != nil {
+			if err := s.endApplication(tx, actor, a, outgrown); err != nil {
 				return 0, err
 			}
 			moved++
@@ -75,17 +75,6 @@ func (s *Service) relabelQueues(tx *store.Tx, actor access.Actor, day service.Da
 // tooOld tells whether a child is above the last age at which one may queue.
 func tooOld(day service.Day, a preschool.Application) bool {
 	return day.Rules.Age(a.BirthDate, day.Today) > day.Rules.Issue.MaxAge
-}
-
-func (s *Service) outgrow(tx *store.Tx, actor access.Actor, a preschool.Application) error {
-	a, err := a.Close("age")
-	if err != nil {
-		return err
-	}
-	if err := tx.SaveLeaveQueue(a.ID, string(round.Closed)); err != nil {
-		return err
-	}
-	return tx.SaveApplication(actor, a, store.Cause{Event: "application.closed", Ground: "age"})
 }
 
 // relabelVouchers gives the vouchers that hold no seat yet the names of today's markets: a voucher that kept last year's

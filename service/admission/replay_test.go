@@ -66,7 +66,7 @@ func relive(l *town.Town) string {
 			a := l.Application(id)
 			switch {
 			case a.Proof == preschool.ProofClaimed && chance.IntN(2) == 0:
-				l.Do(l.Admission.VerifyProof(l.Ctx(), town.Actor(access.Officer), id, chance.IntN(4) > 0))
+				l.Do(l.Admission.VerifyProof(l.Ctx(), town.Actor(access.Officer), town.Proof(id), chance.IntN(4) > 0))
 			case a.State == preschool.ApplicationQueued && chance.IntN(12) == 0:
 				l.Do(l.Admission.WithdrawApplication(l.Ctx(), town.Guardian(a.Guardian), id))
 			case a.State == preschool.ApplicationOffered && l.Last(id).State == preschool.OfferOpen && chance.IntN(2) == 0:

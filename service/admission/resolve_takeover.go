@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/balajol/balajol/access"
-	"github.com/balajol/balajol/gateway"
+	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/service"
@@ -15,17 +15,24 @@ import (
 // dropAsked begins the faults of a line that an officer wants to drop: the word, the officer, the reason.
 const dropAsked = "drop_asked"
 
-// TakeoverTask is a line that waits for somebody, with the words of what is to do.
+// TakeoverTask is a line that waits for somebody, with the words of what is to do. The code of its application is not here:
+// only its family has it.
 type TakeoverTask struct {
-	preschool.TakeoverLine
-	Words   []string // faults; none: its family did not confirm it in time
-	Overdue bool
-	AskedBy string // who wants to drop it, where a second person has to agree
-	Reason  string
+	Batch       register.ID[preschool.TakeoverBatch]
+	Number      int // line of the file
+	State       preschool.TakeoverState
+	ConfirmBy   civil.Date
+	Words       []string // faults; none: its family did not confirm it in time
+	Overdue     bool
+	AskedBy     string // who wants to drop it, where a second person has to agree
+	Reason      string
+	CorrectedBy string     // who corrected it, where a second person has to agree
+	Registered  civil.Date // of a corrected line of a queue: what it says now, to hold against the file
+	Ground      register.PriorityGroup
 }
 
 // TakeoverWorklist lists the lines that wait for somebody: faulty and double ones, codes that did not go out, lines that no
-// family confirmed in its term, and drops that wait for the second person.
+// family confirmed in its term, and corrections and drops that wait for the second person.
 func (s *Service) TakeoverWorklist(ctx context.Context, actor access.Actor) ([]TakeoverTask, error) {
 	var tasks []TakeoverTask
 	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
@@ -37,18 +44,34 @@ func (s *Service) TakeoverWorklist(ctx context.Context, actor access.Actor) ([]T
 			return err
 		}
 		lines, err := r.TakeoverWork(day.Today)
-		for _, l := range lines {
-			t := TakeoverTask{TakeoverLine: l, Overdue: l.State == preschool.TakeoverLoaded && day.Today.After(l.ConfirmBy)}
-			if who, reason, asked := askedDrop(l); asked {
-				t.AskedBy, t.Reason = who, reason
-			} else {
-				t.Words = strings.FieldsFunc(l.Faults, func(r rune) bool { return r == ',' })
-			}
+		for i := 0; i < len(lines) && err == nil; i++ {
+			var t TakeoverTask
+			t, err = takeoverTask(r, day, lines[i])
 			tasks = append(tasks, t)
 		}
 		return err
 	})
 	return tasks, err
+}
+
+func takeoverTask(r *store.Reader, day service.Day, l preschool.TakeoverLine) (TakeoverTask, error) {
+	t := TakeoverTask{Batch: l.Batch, Number: l.Number, State: l.State, ConfirmBy: l.ConfirmBy}
+	t.Overdue = l.State == preschool.TakeoverLoaded && !l.ConfirmBy.IsZero() && day.Today.After(l.ConfirmBy)
+	if who, reason, asked := askedDrop(l); asked {
+		t.AskedBy, t.Reason = who, reason
+	} else {
+		t.Words = strings.FieldsFunc(l.Faults, func(r rune) bool { return r == ',' })
+	}
+	if l.State != preschool.TakeoverCorrected {
+		return t, nil
+	}
+	t.CorrectedBy = l.CorrectedBy
+	if l.Application == "" {
+		return t, nil
+	}
+	a, err := r.Application(l.Application)
+	t.Registered, t.Ground = a.RegisteredAt.Date(day.Rules.Zone), a.Ground
+	return t, err
 }
 
 // Takeovers lists the old lists that were loaded, the oldest first.
@@ -74,7 +97,7 @@ func askedDrop(l preschool.TakeoverLine) (who, reason string, asked bool) {
 }
 
 // DropTakeoverLine gives a line up, with a reason. A faulty line holds nothing and is dropped at once; a line that holds a
-// place waits for the second person.
+// place, confirmed by nobody, waits for the second person.
 func (s *Service) DropTakeoverLine(ctx context.Context, actor access.Actor, batch register.ID[preschool.TakeoverBatch], number int, reason string) error {
 	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
 		l, _, err := s.theirLine(tx, actor, access.ResolveTakeover, batch, number)
@@ -84,7 +107,7 @@ func (s *Service) DropTakeoverLine(ctx context.Context, actor access.Actor, batc
 		if strings.TrimSpace(reason) == "" {
 			return &register.Error{Kind: register.Invalid, Code: "takeover.reason", Field: "reason"}
 		}
-		if l.State == preschool.TakeoverLoaded {
+		if l.Holds() {
 			l.Faults = strings.Join([]string{dropAsked, actor.ID, reason}, "|")
 			return tx.SaveTakeoverLine(actor, l, store.Cause{Event: "takeover.drop_asked", Ground: reason})
 		}
@@ -137,65 +160,4 @@ func (s *Service) giveUp(tx *store.Tx, actor access.Actor, day service.Day, l pr
 		return err
 	}
 	return s.end(tx, actor, day, p, "takeover_dropped", preschool.Voucher.Return)
-}
-
-// CorrectTakeoverLine enters a faulty line as the officer corrects it: cells by our column names. It is checked like a list
-// of one line and takes the turn that its number had in the old order; then its family gets its code.
-func (s *Service) CorrectTakeoverLine(ctx context.Context, actor access.Actor, batch register.ID[preschool.TakeoverBatch], number int, cells map[string]string) (TakeoverReport, error) {
-	var rep TakeoverReport
-	var t *taking
-	err := s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
-		l, day, err := s.theirLine(tx, actor, access.ResolveTakeover, batch, number)
-		if err != nil {
-			return err
-		}
-		b, err := tx.Takeover(batch)
-		if err != nil {
-			return err
-		}
-		list := OldList{Kind: b.Kind, Table: gateway.Table{Form: "csv", Rows: []gateway.TableRow{{Line: number}}}}
-		for _, column := range sorted(cells) {
-			list.Table.Header = append(list.Table.Header, column)
-			list.Table.Rows[0].Cells = append(list.Table.Rows[0].Cells, strings.TrimSpace(cells[column]))
-		}
-		check, places, err := s.checkTakeover(tx.Reader, day, list)
-		if err != nil {
-			return err
-		}
-		if rep = check.report(places); rep.Accepted == 0 {
-			return register.Refuse(register.Invalid, "takeover.still_faulty").With("fault", check.lines[0].words()[0])
-		}
-		t = &taking{takeoverCheck: check, tx: tx, service: s, actor: actor, batch: batch}
-		return t.correct(l)
-	})
-	if err == nil {
-		rep.Unsent, err = s.sendCodes(ctx, actor, t)
-	}
-	return rep, err
-}
-
-// correct enters the one line of a list in the place of a faulty one.
-func (t *taking) correct(faulty preschool.TakeoverLine) error {
-	loaded, err := faulty.Load()
-	if err != nil {
-		return err
-	}
-	if t.by, err = t.day.Rules.Takeover.ConfirmTerm.Due(t.day.Today, t.day.Rules.Calendar); err != nil {
-		return err
-	}
-	children, err := t.enterPeople(t.lines)
-	if err != nil {
-		return err
-	}
-	if t.list.Kind == preschool.TakeoverQueue {
-		err = t.enterQueue(t.lines, faulty.Sequence, children)
-	} else {
-		err = t.enterPlaced(t.lines, faulty.Sequence, children)
-	}
-	if err != nil {
-		return err
-	}
-	now := t.kept[0]
-	now.State = loaded.State
-	return t.tx.SaveTakeoverLine(t.actor, now, store.Cause{Event: "takeover.corrected"})
 }

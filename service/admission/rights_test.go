@@ -31,13 +31,13 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 			_, err := s.SubmitApplication(ctx, a, town.Submission(child, "", town.Sun))
 			return err
 		}},
-		"ApplicationsOfChild": {Action: access.SubmitApplication, Theirs: true, Thing: true, Do: func(a access.Actor) error {
+		"ApplicationsOfChild": {Action: access.ReadOwn, Theirs: true, Thing: true, Do: func(a access.Actor) error {
 			_, err := s.ApplicationsOfChild(ctx, a, child)
 			return err
 		}},
 		"WithdrawApplication": {Action: access.WithdrawApp, Theirs: true, Thing: true, Do: func(a access.Actor) error { return s.WithdrawApplication(ctx, a, id) }},
 		"RestoreApplication":  {Action: access.RestoreApp, Theirs: true, Thing: true, Do: func(a access.Actor) error { return s.RestoreApplication(ctx, a, id) }},
-		"VerifyProof":         {Action: access.VerifyProof, Thing: true, Do: func(a access.Actor) error { return s.VerifyProof(ctx, a, id, true) }},
+		"VerifyProof":         {Action: access.VerifyProof, Thing: true, Do: func(a access.Actor) error { return s.VerifyProof(ctx, a, town.Proof(id), true) }},
 		"AcceptOffer":         {Action: access.AnswerOffer, Theirs: true, Thing: true, Do: func(a access.Actor) error { return s.AcceptOffer(ctx, a, offer) }},
 		"DeclineOffer":        {Action: access.AnswerOffer, Theirs: true, Thing: true, Do: func(a access.Actor) error { return s.DeclineOffer(ctx, a, offer) }},
 		"ExtendContract":      {Action: access.SignContract, Theirs: true, Thing: true, Do: func(a access.Actor) error { return s.ExtendContract(ctx, a, offer) }},
@@ -72,7 +72,7 @@ func TestEveryUseCaseAsksForRights(t *testing.T) {
 			_, err := s.DeliverNotices(ctx, a, "worker", 1)
 			return err
 		}},
-		"Worklist": {Action: access.ReadWorklist, Do: func(a access.Actor) error {
+		"Worklist": {Action: access.ReadWaiting, Do: func(a access.Actor) error {
 			_, err := s.Worklist(ctx, a)
 			return err
 		}},

@@ -29,7 +29,7 @@ func round(t *testing.T, c *town.Town) preschool.Round {
 func proven(c *town.Town, n int, ground register.PriorityGroup) []register.ID[preschool.Application] {
 	ids := c.Queue(n, "2023-05-06", ground, town.Sun)
 	for _, id := range ids {
-		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, true))
+		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 	}
 	return ids
 }

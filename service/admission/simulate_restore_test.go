@@ -22,7 +22,7 @@ func TestTheInputOfEveryRoundIsRestored(t *testing.T) {
 		c.Seats(seats{town.Sun: {2023: 3, 2024: 2}, town.Moon: {2023: 2, 2024: 1}})
 		ids := c.Queue(8, "2023-05-06", "", town.Sun, town.Moon)
 		ids = append(ids, c.Queue(6, "2024-05-06", register.LargeFamily, town.Moon)...)
-		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), ids[9], true))
+		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(ids[9]), true))
 		for _, day := range []string{"2026-03-02", "2026-03-03", "2026-03-09", "2026-03-10", "2026-03-16", "2026-03-30", "2026-07-01", "2026-07-06", "2026-08-03"} {
 			c.At(day + " 05:00")
 			if name == "kz-classic-2025" && day == "2026-08-03" || name != "kz-classic-2025" && day == "2026-07-01" {

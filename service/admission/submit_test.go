@@ -150,7 +150,7 @@ func TestAPrivilegeCountsOnlyWhereTheFamilyLives(t *testing.T) {
 	c.Do(err)
 	near := c.Queue(1, "2023-05-08", register.LargeFamily, town.Sun)[0]
 	for _, id := range []register.ID[preschool.Application]{far, near} {
-		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, true))
+		c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 	}
 	inOrder(t, c, near, first, far)
 }
@@ -168,11 +168,11 @@ func TestProofMovesTheQueueEntry(t *testing.T) {
 	}
 	inOrder(t, c, general[0], general[1], soldier, large, liar, doctor) // nothing is proven: by the date alone
 	officer := town.Actor(access.Officer)
-	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, soldier, true))
-	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, large, true))
-	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, liar, false))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(soldier), true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(large), true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(liar), false))
 	inOrder(t, c, soldier, large, general[0], general[1], liar, doctor)
-	c.Refused("proof.not_verify", c.Admission.VerifyProof(c.Ctx(), officer, liar, true))
+	c.Refused("proof.not_verify", c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(liar), true))
 }
 
 func TestAnUnprovenClaimExpires(t *testing.T) {

@@ -44,6 +44,8 @@ func takeoverRights(c *town.Town, _ register.ID[preschool.Application]) map[stri
 	list := oldQueue(c, 3, nil)
 	done, err := s.ImportTakeover(ctx, town.Actor(access.Officer), list)
 	c.Do(err)
+	_, _, err = s.ApproveTakeover(ctx, town.Actor(access.Approver), done.Batch, list.SHA256)
+	c.Do(err)
 	var code string
 	for _, sent := range c.Codes() {
 		code = sent
@@ -59,6 +61,18 @@ func takeoverRights(c *town.Town, _ register.ID[preschool.Application]) map[stri
 		}},
 		"ConfirmTakeover": {Action: access.ConfirmTakeover, Theirs: true, Thing: true, Do: func(a access.Actor) error {
 			_, err := s.ConfirmTakeover(ctx, a, code)
+			return err
+		}},
+		"ReviewTakeover": {Action: access.ReadTakeover, Thing: true, Do: func(a access.Actor) error {
+			_, err := s.ReviewTakeover(ctx, a, done.Batch)
+			return err
+		}},
+		"ApproveTakeover": {Action: access.ApproveTakeover, Thing: true, Do: func(a access.Actor) error {
+			_, _, err := s.ApproveTakeover(ctx, a, done.Batch, list.SHA256)
+			return err
+		}},
+		"ApproveTakeoverLine": {Action: access.ApproveTakeover, Thing: true, Do: func(a access.Actor) error {
+			_, err := s.ApproveTakeoverLine(ctx, a, done.Batch, 2)
 			return err
 		}},
 		"TakeoverWorklist": {Action: access.ReadTakeover, Do: func(a access.Actor) error {

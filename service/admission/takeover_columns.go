@@ -20,7 +20,6 @@ const (
 	colPhone      = "phone"
 	colLanguage   = "language"
 	colGround     = "ground"
-	colProof      = "proof"
 	colChoices    = "choices" // kindergartens, the best first; choices_2 … for further columns
 	colSettlement = "settlement"
 	colDistrict   = "district"
@@ -38,7 +37,7 @@ var required = map[preschool.TakeoverKind][]string{
 
 // optional are the others of each kind.
 var optional = map[preschool.TakeoverKind][]string{
-	preschool.TakeoverQueue: {colNumber, colList, colTime, colBirth, colPhone, colLanguage, colGround, colProof, colChoices, "choices_2", "choices_3",
+	preschool.TakeoverQueue: {colNumber, colList, colTime, colBirth, colPhone, colLanguage, colGround, colChoices, "choices_2", "choices_3",
 		"choices_4", "choices_5", "choices_6", colSettlement, colDistrict},
 	preschool.TakeoverPlaced: {colBirth, colPhone, colLanguage, colDistrict, colFrom},
 }
@@ -59,7 +58,6 @@ var headings = map[string][]string{
 		"телефоны", "телефон нөмірі", "байланыс телефоны", "ұялы телефон", "mobile", "phone number"},
 	colLanguage:   {"язык", "язык обучения", "язык воспитания", "тіл", "тілі", "оқыту тілі", "тәрбиелеу тілі", "language of teaching"},
 	colGround:     {"льгота", "категория", "льготная категория", "вид льготы", "жеңілдік", "жеңілдік түрі", "санат", "санаты", "priority", "privilege", "category"},
-	colProof:      {"подтверждение", "льгота подтверждена", "подтверждено", "расталған", "расталды", "verified"},
 	colChoices:    {"детский сад", "детские сады", "желаемые сады", "выбранные сады", "выбор", "сад 1", "детский сад 1", "выбор 1", "балабақша", "балабақшалар", "таңдаған балабақшалар", "таңдау", "балабақша 1", "таңдау 1", "kindergartens", "choice 1", "choices 1"},
 	"choices_2":   {"сад 2", "детский сад 2", "выбор 2", "балабақша 2", "таңдау 2", "choice 2"},
 	"choices_3":   {"сад 3", "детский сад 3", "выбор 3", "балабақша 3", "таңдау 3", "choice 3"},
@@ -146,6 +144,3 @@ var languages = map[string]register.Language{
 	"каз": register.Kazakh, "казахский": register.Kazakh, "қазақ": register.Kazakh, "қазақша": register.Kazakh, "қаз": register.Kazakh, "kaz": register.Kazakh,
 	"рус": register.Russian, "русский": register.Russian, "орыс": register.Russian, "орысша": register.Russian, "rus": register.Russian,
 }
-
-// yes are the words for a proof that the old system holds to be given.
-var yes = []string{"да", "иә", "yes", "1", "подтверждено", "подтверждена", "расталған", "расталды", "verified", "true"}

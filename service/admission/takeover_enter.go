@@ -14,9 +14,6 @@ import (
 	"github.com/balajol/balajol/store"
 )
 
-// codeUnsent is the word of a line whose code has not gone out.
-const codeUnsent = "code_unsent"
-
 // fromTakeover is the cause of what a list brings in.
 var fromTakeover = store.Cause{Event: "takeover.loaded", Ground: "takeover"}
 
@@ -27,29 +24,15 @@ type taking struct {
 	service *Service
 	actor   access.Actor
 	batch   register.ID[preschool.TakeoverBatch]
-	by      civil.Date // last day to confirm
 	kept    []preschool.TakeoverLine
-	codes   []sentCode
 	ids     map[string]register.ID[register.Guardian]    // by IIN
 	seats   map[register.ID[register.Group]]map[int]bool // rows of the sheets that are taken
 	// siblings are the applications of a guardian so far, by their place in the list
 	siblings map[register.ID[register.Guardian]][]int
 }
 
-// sentCode is a code on its way to a family.
-type sentCode struct {
-	code     string
-	sha256   string
-	guardian register.ID[register.Guardian]
-	line     int
-}
-
 // enter writes the whole list in the transaction.
 func (t *taking) enter() (TakeoverReport, error) {
-	var err error
-	if t.by, err = t.day.Rules.Takeover.ConfirmTerm.Due(t.day.Today, t.day.Rules.Calendar); err != nil {
-		return TakeoverReport{}, err
-	}
 	ordered := inOrder(t.lines)
 	first, err := t.tx.ReserveSequences(max(len(ordered), 1))
 	if err != nil {
@@ -114,8 +97,8 @@ func (t *taking) enterPeople(lines []*oldLine) (map[*oldLine]store.ChildLink, er
 	return links, t.tx.SaveNewChildren(t.actor, children, store.Cause{Event: "child.registered", Ground: "takeover"})
 }
 
-// keep notes a line, with a code where its family has to confirm it.
-func (t *taking) keep(l *oldLine, sequence int64, k preschool.TakeoverLine, guardian register.ID[register.Guardian]) error {
+// keep notes a line. Its family gets a code when a second person has approved it.
+func (t *taking) keep(l *oldLine, sequence int64, k preschool.TakeoverLine) error {
 	k.Authority, k.Batch, k.Number, k.State, k.Sequence = t.tx.Authority, t.batch, l.line, preschool.TakeoverLoaded, sequence
 	words := strings.Join(l.words(), ",")
 	var err error
@@ -125,10 +108,7 @@ func (t *taking) keep(l *oldLine, sequence int64, k preschool.TakeoverLine, guar
 	case preschool.TakeoverContradicted:
 		k, err = k.Contradict(words)
 	default:
-		code := newCode(t.tx)
-		t.codes = append(t.codes, sentCode{code, codeHash(code), guardian, l.line})
-		k.CodeSHA256, k.ConfirmBy = codeHash(code), t.by
-		k.Faults = strings.Join(append(l.words(), codeUnsent), ",")
+		k.Faults = words
 	}
 	t.kept = append(t.kept, k)
 	return err
@@ -141,16 +121,16 @@ func (t *taking) enterQueue(lines []*oldLine, first int64, children map[*oldLine
 	for i, l := range lines {
 		t.progress("enter", i, len(lines))
 		sequence := first + int64(i)
-		kept, link := preschool.TakeoverLine{}, children[l]
+		kept := preschool.TakeoverLine{}
 		if l.accepted() {
-			a, err := t.application(l, link, sequence)
+			a, err := t.application(l, children[l], sequence)
 			if err != nil {
 				return err
 			}
 			t.joinTwins(apps, &a)
 			apps, kept.Application = append(apps, a), a.ID
 		}
-		if err := t.keep(l, sequence, kept, link.Guardian); err != nil {
+		if err := t.keep(l, sequence, kept); err != nil {
 			return err
 		}
 	}
@@ -185,20 +165,15 @@ func (t *taking) application(l *oldLine, child store.ChildLink, sequence int64) 
 	return a.Queue()
 }
 
-// claim claims the ground of a line. A certificate counts from today on; what else the law asks of the guardian stands on no old
-// list.
+// claim claims the ground of a line. Whatever the old system says of it, it is checked here like any other; the term of the check
+// begins when the family confirms the line. A certificate counts from today on; what else the law asks of the guardian stands on
+// no old list.
 func (t *taking) claim(l *oldLine, a preschool.Application) (preschool.Application, error) {
 	if _, known := t.day.Rules.Grounds[l.ground]; !known {
 		return a, nil
 	}
 	a, err := claim(t.day, a, l.ground, civil.Date{})
-	if err == nil && l.proven && a.Proof == preschool.ProofClaimed {
-		var last civil.Date
-		if last, err = lastDay(t.day, l.ground, a.ProofIssued); err == nil {
-			a, err = a.VerifyProof(preschool.ViaOfficer, t.day.Today, last)
-		}
-	}
-	a.ConsentOn, a.AdviceOn = civil.Date{}, civil.Date{}
+	a.ProofDue, a.ConsentOn, a.AdviceOn = civil.Date{}, civil.Date{}, civil.Date{}
 	return a, err
 }
 
@@ -223,15 +198,15 @@ func (t *taking) enterPlaced(lines []*oldLine, first int64, children map[*oldLin
 	t.seats = map[register.ID[register.Group]]map[int]bool{}
 	for i, l := range lines {
 		t.progress("enter", i, len(lines))
-		kept, link := preschool.TakeoverLine{}, children[l]
+		kept := preschool.TakeoverLine{}
 		if l.accepted() {
-			p, err := t.placement(l, link)
+			p, err := t.placement(l, children[l])
 			if err != nil {
 				return err
 			}
 			placements, kept.Placement = append(placements, p), p.ID
 		}
-		if err := t.keep(l, first+int64(i), kept, link.Guardian); err != nil {
+		if err := t.keep(l, first+int64(i), kept); err != nil {
 			return err
 		}
 	}

@@ -25,7 +25,6 @@ type oldLine struct {
 	phone      string
 	language   register.Language
 	ground     register.PriorityGroup
-	proven     bool
 	choices    []string
 	settlement string
 	district   string
@@ -193,7 +192,6 @@ func (r *rowReader) readQueue(l *oldLine, cell func(string) string) {
 			l.fault(colGround, "ground_unknown", 0)
 		}
 	}
-	l.proven = slices.Contains(yes, strings.ToLower(cell(colProof)))
 	for n := 1; n <= moreChoices; n++ {
 		column := colChoices
 		if n > 1 {

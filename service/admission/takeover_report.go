@@ -19,7 +19,6 @@ type TakeoverReport struct {
 	Unused       []string          // headings that were not read
 	Faults       []Fault           // by line
 	OrderSHA256  string            // see OrderHash; none for a dry run
-	Unsent       int               // accepted lines whose code did not go out
 }
 
 // report is what the check found.

@@ -13,14 +13,14 @@ import (
 
 // VerifyProof records what an officer found of the evidence for a claimed ground, of a renewed certificate, or of a class that
 // had counted. A genuine ground counts from this instant; a refused one leaves the application in the general queue by its own
-// date, and what was offered to it by a false class is annulled.
-func (s *Service) VerifyProof(ctx context.Context, actor access.Actor, id register.ID[preschool.Application], genuine bool) error {
+// date, and what was offered to it by a false class is annulled. The task is that of the officer's list: see ProofTasks.
+func (s *Service) VerifyProof(ctx context.Context, actor access.Actor, task TaskID, genuine bool) error {
 	return s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
-		a, err := tx.Application(id)
-		if err != nil {
+		if err := actor.Require(access.VerifyProof, access.Place(actor.Authority)); err != nil {
 			return err
 		}
-		if err := actor.Require(access.VerifyProof, a); err != nil {
+		a, err := applicationOfProof(tx.Reader, task)
+		if err != nil {
 			return err
 		}
 		day, err := s.Day(tx.Reader, tx.Now)

@@ -85,15 +85,30 @@ func staffSeat(tx *store.Tx, asked preschool.StaffAdmission) (a preschool.Applic
 	return a, g, err
 }
 
+// StaffTask is what an officer sees of a head's request: the child, to check the relation, and no code of its application.
+type StaffTask struct {
+	ID           register.ID[preschool.StaffAdmission]
+	Child        register.ID[register.Child]
+	Kindergarten register.ID[register.Kindergarten]
+	Group        register.ID[register.Group]
+	Relation     register.StaffRelation
+	AskedBy      string // actor id of the head
+}
+
 // StaffAdmissionsToVerify lists the requests of heads that wait for the authority.
-func (s *Service) StaffAdmissionsToVerify(ctx context.Context, actor access.Actor) ([]preschool.StaffAdmission, error) {
-	var list []preschool.StaffAdmission
+func (s *Service) StaffAdmissionsToVerify(ctx context.Context, actor access.Actor) ([]StaffTask, error) {
+	var list []StaffTask
 	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
 		if err := actor.Require(access.VerifyStaff, access.Place(actor.Authority)); err != nil {
 			return err
 		}
-		var err error
-		list, err = r.StaffAdmissionsIn(preschool.StaffClaimed)
+		waiting, err := r.StaffAdmissionsIn(preschool.StaffClaimed)
+		for i := 0; i < len(waiting) && err == nil; i++ {
+			var a preschool.Application
+			asked := waiting[i]
+			a, err = r.Application(asked.Application)
+			list = append(list, StaffTask{asked.ID, a.Child, asked.Kindergarten, asked.Group, asked.Relation, asked.AskedBy})
+		}
 		return err
 	})
 	return list, err

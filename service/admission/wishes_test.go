@@ -152,7 +152,7 @@ func TestASpecialGroupNeedsAdviceAndConsent(t *testing.T) {
 	if got := c.Application(by).Kind(); got != register.GeneralGroup {
 		t.Errorf("claimed only: %s", got)
 	}
-	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, by, true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), officer, town.Proof(by), true))
 	if got := c.Application(by).Kind(); got != register.InclusiveGroup {
 		t.Errorf("the ground is verified: %s", got)
 	}
@@ -168,7 +168,7 @@ func TestAMoveIsProvenBeforeThePrivilegeCounts(t *testing.T) {
 	sub.Settlement = "temirtau"
 	id, err := c.Admission.SubmitApplication(c.Ctx(), p.Actor(), sub)
 	c.Do(err)
-	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 	w := c.Application(id).Wishes()
 	w.Settlement = string(town.Authority)
 	c.Do(c.Admission.ChangeWishes(c.Ctx(), p.Actor(), id, w, false))
@@ -176,7 +176,7 @@ func TestAMoveIsProvenBeforeThePrivilegeCounts(t *testing.T) {
 	if tasks, err := c.Admission.ProofTasks(c.Ctx(), town.Actor(access.Officer)); err != nil || len(tasks) != 1 || tasks[0].Settlement != w.Settlement {
 		t.Errorf("the officer's list: %+v, %v", tasks, err)
 	}
-	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), id, true))
+	c.Do(c.Admission.VerifyProof(c.Ctx(), town.Actor(access.Officer), town.Proof(id), true))
 	inOrder(t, c, id, general)
 }
 

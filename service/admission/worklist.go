@@ -30,11 +30,11 @@ type Worklist struct {
 	Suspended []preschool.Application // may be restored
 }
 
-// Worklist lists what waits for somebody in admission.
+// Worklist lists what waits for somebody in admission, for the program: it names applications by their codes.
 func (s *Service) Worklist(ctx context.Context, actor access.Actor) (Worklist, error) {
 	var w Worklist
 	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
-		if err := actor.Require(access.ReadWorklist, access.Place(actor.Authority)); err != nil {
+		if err := actor.Require(access.ReadWaiting, access.Place(actor.Authority)); err != nil {
 			return err
 		}
 		offered, err := r.ApplicationsIn(preschool.ApplicationOffered)
@@ -102,13 +102,11 @@ func (s *Service) ApplicationsOfChild(ctx context.Context, actor access.Actor, i
 		if err != nil {
 			return err
 		}
-		if err := actor.Require(access.SubmitApplication, access.Theirs{Authority: actor.Authority, Guardian: child.Guardian}); err != nil {
+		if err := actor.Require(access.ReadOwn, access.Theirs{Authority: actor.Authority, Guardian: child.Guardian}); err != nil {
 			return err
 		}
 		list, err = r.ApplicationsOf(id)
-		if actor.Role == access.Family { // not what another guardian tried to hand in
-			list = slices.DeleteFunc(list, func(a preschool.Application) bool { return a.Guardian != actor.Guardian })
-		}
+		list = slices.DeleteFunc(list, func(a preschool.Application) bool { return a.Guardian != actor.Guardian }) // not what another guardian tried to hand in
 		return err
 	})
 	return list, err

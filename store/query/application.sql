@@ -96,6 +96,12 @@ SELECT * FROM application WHERE authority_id = @authority_id AND request_key = @
 -- name: ListApplicationsOfGuardian :many
 SELECT * FROM application WHERE authority_id = @authority_id AND guardian_id = @guardian_id ORDER BY registered_at, sequence, application_id;
 
+-- name: ListIDsClaiming :many
+SELECT application_id FROM application WHERE authority_id = @authority_id AND proof = 'claimed' ORDER BY application_id;
+
+-- name: ListIDsWithProof :many
+SELECT application_id FROM application WHERE authority_id = @authority_id AND proof <> '' ORDER BY application_id;
+
 -- name: ListProofsEnding :many
 SELECT * FROM application WHERE authority_id = @authority_id AND proof IN ('claimed', 'verified') AND state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered')
   AND (proof_due <= @until OR proof_valid <= @until) ORDER BY application_id;

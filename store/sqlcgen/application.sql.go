@@ -897,6 +897,60 @@ func (q *Queries) ListGuardiansWaiting(ctx context.Context, authorityID string) 
 	return items, nil
 }
 
+const listIDsClaiming = `-- name: ListIDsClaiming :many
+SELECT application_id FROM application WHERE authority_id = $1 AND proof = 'claimed' ORDER BY application_id
+`
+
+func (q *Queries) ListIDsClaiming(ctx context.Context, authorityID string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listIDsClaiming, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var application_id string
+		if err := rows.Scan(&application_id); err != nil {
+			return nil, err
+		}
+		items = append(items, application_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listIDsWithProof = `-- name: ListIDsWithProof :many
+SELECT application_id FROM application WHERE authority_id = $1 AND proof <> '' ORDER BY application_id
+`
+
+func (q *Queries) ListIDsWithProof(ctx context.Context, authorityID string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listIDsWithProof, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var application_id string
+		if err := rows.Scan(&application_id); err != nil {
+			return nil, err
+		}
+		items = append(items, application_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listLiveApplicationsOfGuardian = `-- name: ListLiveApplicationsOfGuardian :many
 SELECT authority_id, application_id, child_id, guardian_id, state, registered_at, sequence, class, ground, proof, proof_due, proof_issued, proof_valid, proof_via, birth_date, settlement, language, also_language, group_kind, advice_on, consent_on, start_on, facts, family_id, suspended_until, restored, source, request_key, confirmed, reason, created_at FROM application WHERE authority_id = $1 AND guardian_id = $2
   AND state IN ('drafted', 'submitted', 'queued', 'suspended', 'offered') ORDER BY registered_at, sequence, application_id
