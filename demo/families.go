@@ -131,6 +131,9 @@ func (y *year) familyActions(ctx context.Context, day civil.Date) ([]action, err
 		return nil, err
 	}
 	actions = append(actions, papers...)
+	if err := y.renewalActions(ctx, day, add); err != nil {
+		return nil, err
+	}
 	for _, w := range y.people.wishes {
 		if w.app != "" && w.on.Before(day) {
 			y.proofAction(day, w, add)
