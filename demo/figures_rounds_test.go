@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/balajol/balajol/access"
+	"github.com/balajol/balajol/civil"
+	"github.com/balajol/balajol/demo"
 	"github.com/balajol/balajol/internal/town"
 	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/preschool"
@@ -19,6 +21,7 @@ func init() {
 		"round.approval":       whoPublishes,
 		"season.freeze_from":   frozenWith("season.freeze_to", "12-31"),
 		"season.freeze_to":     frozenWith("season.freeze_from", "01-01"),
+		"season.forming_term":  whileForming,
 		"offer.reminder":       toldOnMonday,
 		"notice.attempts":      deadTelephone,
 		"notice.fallback":      deadTelephone,
@@ -74,6 +77,29 @@ func frozenWith(other, day string) story {
 		}
 		return said
 	}
+}
+
+// whileForming is on which evenings after the day of formation a child who waits for a seat among those who go to school, and
+// stays in none of them, is offered it.
+func whileForming(t *testing.T, p *policy.Profile) string {
+	c := town.Under(t, p)
+	c.Hold(town.Moon, 4) // of 2020
+	c.Open(town.Sun, 2020, 1)
+	rules, err := p.On(civil.NewDate(demo.Year, 1, 5))
+	c.Do(err)
+	live, err := c.Admission.LivePlacements(c.Ctx(), town.Actor(access.Officer))
+	c.Do(err)
+	first := rules.Season.Formation.In(demo.Year)
+	c.At(first.String() + " 09:00")
+	_, err = c.Admission.RequestTransfer(c.Ctx(), town.Guardian(live[0].Guardian), live[0].Child, []register.ID[register.Kindergarten]{town.Sun})
+	c.Do(err)
+	for day := first; day.Before(first.AddDays(60)); day = day.AddDays(1) {
+		c.At(day.String() + " 20:30")
+		if _, ran, err := c.Admission.RunTransfers(c.Ctx(), town.Actor(access.System)); err != nil || ran {
+			return fmt.Sprint(day, err)
+		}
+	}
+	return "never"
 }
 
 // toldOnMonday is how many reminders were sent by the mornings after an offer.

@@ -116,6 +116,7 @@ var seasonSpecs = []spec{
 	wordList("season.release_exempt", Kinds, register.GroupKinds, func(r *Rules) *[]register.GroupKind { return &r.Season.ReleaseExempt }),
 	monthDay("season.formation", func(r *Rules) *MonthDay { return &r.Season.Formation }),
 	orNone(monthDay("season.formation_to", func(r *Rules) *MonthDay { return &r.Season.FormationTo })),
+	term("season.forming_term", func(r *Rules) *Term { return &r.Season.FormingTerm }),
 	orNone(monthDay("season.freeze_from", func(r *Rules) *MonthDay { return &r.Season.FreezeFrom })),
 	orNone(monthDay("season.freeze_to", func(r *Rules) *MonthDay { return &r.Season.FreezeTo })),
 }

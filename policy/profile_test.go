@@ -71,7 +71,7 @@ notice.public_term suspension.term suspension.restore suspension.restore_limit s
 contract.extension_limit contract.extension_term waitlist.answer_term waitlist.declined enrol.channel enrol.papers
 enrol.answer_term enrol.refusal_grounds vaccination.min_share vaccination.scope vaccination.exempt transfer.order transfer.year_limit
 exchange.allowed exchange.same staff.admission staff.relations provider.requirements season.release_age season.release_from
-season.release_to season.release_exempt season.formation season.formation_to season.freeze_from season.freeze_to
+season.release_to season.release_exempt season.formation season.formation_to season.forming_term season.freeze_from season.freeze_to
 appeal.lodge_term appeal.forward_term appeal.term attendance.payable.P attendance.payable.S attendance.payable.C
 attendance.payable.Q attendance.payable.W attendance.payable.V attendance.payable.A attendance.payable.U
 attendance.leave_year_cap answer.term answer.silence answer.late payment.scope payment.excluded payment.rounding

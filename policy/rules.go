@@ -158,6 +158,7 @@ type Season struct {
 	ReleaseTo   MonthDay // season.release_to, last day
 	Formation   MonthDay // season.formation: groups move up
 	FormationTo MonthDay // season.formation_to: last day of the campaign; none if it has no end
+	FormingTerm Term     // season.forming_term: how long from Formation nobody enters a group that leaves for school
 	FreezeFrom  MonthDay // season.freeze_from: from here no round runs; counts only together with FreezeTo
 	FreezeTo    MonthDay // season.freeze_to, last day; before FreezeFrom it lies in the next year
 

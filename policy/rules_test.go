@@ -71,7 +71,7 @@ func voucherRules() policy.Rules {
 		Season: policy.Season{
 			ReleaseAge: 6, ReleaseFrom: policy.MonthDay{Month: time.June, Day: 1}, ReleaseTo: policy.MonthDay{Month: time.August, Day: 1},
 			Formation: policy.MonthDay{Month: time.July, Day: 1}, FormationTo: policy.MonthDay{Month: time.August, Day: 31},
-			ReleaseExempt: []register.GroupKind{register.SpecialGroup},
+			FormingTerm: cd(31), ReleaseExempt: []register.GroupKind{register.SpecialGroup},
 		},
 		Attendance: policy.Attendance{
 			Payable: map[register.DayCode]policy.Cap{

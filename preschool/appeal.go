@@ -42,6 +42,7 @@ type Appeal struct {
 	SubmittedAt    civil.Instant
 	ForwardBy      civil.Date
 	ForwardedOn    civil.Date
+	ForwardedBy    string // actor id of the officer who handed it on; none until then
 	DecideBy       civil.Date
 	Late           bool       // lodged after the term to lodge; it is taken all the same
 	OverdueOn      civil.Date // silence counts as a refusal that may be appealed (art. 91 p.2)
@@ -58,15 +59,16 @@ func (a Appeal) Scope() register.ID[register.Authority] { return a.Authority }
 func (a Appeal) Live() bool { return a.State == AppealSubmitted || a.State == AppealForwarded }
 
 // Forward hands the appeal to the second reader.
-func (a Appeal) Forward(on civil.Date) (Appeal, error) {
+func (a Appeal) Forward(by string, on civil.Date) (Appeal, error) {
 	to, err := next(AppealTable, a.State, "forward")
 	if err == nil {
-		a.State, a.ForwardedOn = to, on
+		a.State, a.ForwardedBy, a.ForwardedOn = to, by, on
 	}
 	return a, err
 }
 
-// Decide upholds or dismisses the appeal, with reasons. Whoever made the decision does not judge it.
+// Decide upholds or dismisses the appeal, with reasons. Whoever made the decision does not judge it. Where a rule made it nobody has
+// looked at the matter yet: it is undone only by a second person, after another one has forwarded the appeal.
 func (a Appeal) Decide(uphold bool, by string, on civil.Date, answer, quoted string) (Appeal, error) {
 	event := "dismiss"
 	if uphold {
@@ -78,6 +80,9 @@ func (a Appeal) Decide(uphold bool, by string, on civil.Date, answer, quoted str
 	}
 	if by == a.DecidedByFirst {
 		return a, register.Refuse(register.Denied, "appeal.same_person")
+	}
+	if uphold && a.DecidedByFirst == "" && (a.ForwardedBy == "" || a.ForwardedBy == by) {
+		return a, register.Refuse(register.Denied, "appeal.two_people")
 	}
 	if answer == "" {
 		return a, &register.Error{Kind: register.Invalid, Code: "appeal.answer_missing", Field: "answer"}

@@ -96,7 +96,7 @@ func tryAppeal(state, event string) (string, error) {
 	var err error
 	switch event {
 	case "forward":
-		a, err = a.Forward(monday)
+		a, err = a.Forward("clerk", monday)
 	case "uphold":
 		a, err = a.Decide(true, "approver", monday, "reasons", "event")
 	case "dismiss":
@@ -197,7 +197,16 @@ func TestATransferHoldsAFreeSeatOnly(t *testing.T) {
 	if chained, _ := wish.Offer("group", "other", friday); chained.Holds() {
 		t.Error("a seat that another leaves is held by that one")
 	}
-	_, err = free.Accept(friday.AddDays(1))
+	if late, err := free.Accept(friday.AddDays(1)); err != nil || late.State != preschool.TransferAccepted {
+		t.Errorf("a family that nobody told is late: %s, %v", late.State, err)
+	}
+	told, err := free.Deliver(instant, friday)
+	if err != nil || told.WaitsForNotice() {
+		t.Errorf("told: %v, %v", !told.WaitsForNotice(), err)
+	}
+	_, err = told.Deliver(instant, friday.AddDays(1))
+	wantRefusal(t, "offer.noticed", err)
+	_, err = told.Accept(friday.AddDays(1))
 	wantRefusal(t, "offer.lapsed", err)
 	if back, err := free.Return("declined"); err != nil || back.Holds() || back.Group != "" || back.AnswerBy != (civil.Date{}) {
 		t.Errorf("returned: %+v, %v", back, err)

@@ -54,7 +54,11 @@ type Transfer struct {
 	Cause        TransferCause
 	Group        register.ID[register.Group] // offered
 	After        register.ID[Transfer]       // whose move frees the offered seat; none: the seat is free and held for this one
-	AnswerBy     civil.Date                  // last day to answer the offer
+	AnswerBy     civil.Date                  // last day to answer the offer; set anew by delivery
+	DeliveredAt  civil.Instant               // when the notice of the offer reached the family
+	NoticeVia    register.NoticeWay
+	NoticeTries  int        // attempts so far on the present way
+	NoticedOn    civil.Date // day on which the present way began
 	MovedTo      register.ID[Placement]
 	Reason       string // why it was closed or its offer fell through
 }
@@ -105,14 +109,43 @@ func (t Transfer) Rank(choices []register.ID[register.Kindergarten]) (Transfer, 
 func (t Transfer) Offer(group register.ID[register.Group], after register.ID[Transfer], answerBy civil.Date) (Transfer, error) {
 	t, err := t.step("offer", "")
 	if err == nil {
+		t = t.untold()
 		t.Group, t.After, t.AnswerBy = group, after, answerBy
 	}
 	return t, err
 }
 
-// Accept takes the offered seat, not after its last day.
+func (t Transfer) untold() Transfer {
+	t.DeliveredAt, t.NoticeVia, t.NoticeTries, t.NoticedOn = civil.Instant{}, "", 0, civil.Date{}
+	return t
+}
+
+// WaitsForNotice tells whether the family of an offered seat has not been reached, so that its term has not begun.
+func (t Transfer) WaitsForNotice() bool { return t.State == TransferOffered && t.DeliveredAt.IsZero() }
+
+// GoOn begins a way to reach the family on a day; with the present one it changes nothing.
+func (t Transfer) GoOn(way register.NoticeWay, today civil.Date) (Transfer, error) {
+	if !t.WaitsForNotice() {
+		return t, register.Refuse(register.Conflict, "offer.noticed")
+	}
+	if t.NoticeVia != way {
+		t.NoticeVia, t.NoticeTries, t.NoticedOn = way, 0, today
+	}
+	return t, nil
+}
+
+// Deliver records that the notice reached the family, or that the family is held to be told, and sets the last day to answer.
+func (t Transfer) Deliver(at civil.Instant, answerBy civil.Date) (Transfer, error) {
+	if !t.WaitsForNotice() {
+		return t, register.Refuse(register.Conflict, "offer.noticed")
+	}
+	t.DeliveredAt, t.AnswerBy = at, answerBy
+	return t, nil
+}
+
+// Accept takes the offered seat, not after its last day; the day counts only once the family was told.
 func (t Transfer) Accept(today civil.Date) (Transfer, error) {
-	if t.State == TransferOffered && today.After(t.AnswerBy) {
+	if t.State == TransferOffered && !t.DeliveredAt.IsZero() && today.After(t.AnswerBy) {
 		return t, register.Refuse(register.Conflict, "offer.lapsed").With("by", t.AnswerBy.String())
 	}
 	return t.step("accept", "")
@@ -128,6 +161,7 @@ func (t Transfer) SeatFreed() Transfer {
 func (t Transfer) Return(reason string) (Transfer, error) {
 	t, err := t.step("return", reason)
 	if err == nil {
+		t = t.untold()
 		t.Group, t.After, t.AnswerBy = "", "", civil.Date{}
 	}
 	return t, err

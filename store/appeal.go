@@ -22,7 +22,7 @@ func (tx *Tx) SaveNewAppeal(actor access.Actor, a preschool.Appeal, why Cause) e
 	err := tx.q.InsertAppeal(tx.ctx, sqlcgen.InsertAppealParams{
 		AuthorityID: tx.auth(), AppealID: string(a.ID), Number: a.Number, ApplicationID: register.AnyID(a.Application), ChildID: string(a.Child),
 		Kind: string(a.Kind), Subject: a.Subject, State: string(a.State), Words: a.Words, DecidedByFirst: a.DecidedByFirst, SubmittedAt: a.SubmittedAt,
-		ForwardBy: a.ForwardBy, ForwardedOn: a.ForwardedOn, DecideBy: a.DecideBy, OverdueOn: a.OverdueOn, Late: a.Late, DecidedOn: a.DecidedOn,
+		ForwardBy: a.ForwardBy, ForwardedOn: a.ForwardedOn, ForwardedBy: a.ForwardedBy, DecideBy: a.DecideBy, OverdueOn: a.OverdueOn, Late: a.Late, DecidedOn: a.DecidedOn,
 		DecidedBy: a.DecidedBy, Answer: a.Answer, Quoted: a.Quoted, CreatedAt: tx.Now,
 	})
 	if err != nil {
@@ -34,7 +34,7 @@ func (tx *Tx) SaveNewAppeal(actor access.Actor, a preschool.Appeal, why Cause) e
 // SaveAppeal keeps a forwarded, decided or withdrawn appeal.
 func (tx *Tx) SaveAppeal(actor access.Actor, a preschool.Appeal, why Cause) error {
 	err := tx.q.UpdateAppeal(tx.ctx, sqlcgen.UpdateAppealParams{
-		AuthorityID: tx.auth(), AppealID: string(a.ID), State: string(a.State), ForwardedOn: a.ForwardedOn, OverdueOn: a.OverdueOn, DecidedOn: a.DecidedOn,
+		AuthorityID: tx.auth(), AppealID: string(a.ID), State: string(a.State), ForwardedOn: a.ForwardedOn, ForwardedBy: a.ForwardedBy, OverdueOn: a.OverdueOn, DecidedOn: a.DecidedOn,
 		DecidedBy: a.DecidedBy, Answer: a.Answer, Quoted: a.Quoted,
 	})
 	if err != nil {
@@ -54,7 +54,7 @@ func appealOf(r sqlcgen.Appeal) preschool.Appeal {
 		Authority: register.ID[register.Authority](r.AuthorityID), ID: register.ID[preschool.Appeal](r.AppealID), Number: r.Number,
 		Application: register.ID[preschool.Application](r.ApplicationID), Child: register.ID[register.Child](r.ChildID), Kind: register.AppealKind(r.Kind),
 		Subject: r.Subject, State: preschool.AppealState(r.State), Words: r.Words, DecidedByFirst: r.DecidedByFirst, SubmittedAt: r.SubmittedAt,
-		ForwardBy: r.ForwardBy, ForwardedOn: r.ForwardedOn, DecideBy: r.DecideBy, OverdueOn: r.OverdueOn, Late: r.Late, DecidedOn: r.DecidedOn,
+		ForwardBy: r.ForwardBy, ForwardedOn: r.ForwardedOn, ForwardedBy: r.ForwardedBy, DecideBy: r.DecideBy, OverdueOn: r.OverdueOn, Late: r.Late, DecidedOn: r.DecidedOn,
 		DecidedBy: r.DecidedBy, Answer: r.Answer, Quoted: r.Quoted,
 	}
 }

@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"github.com/balajol/balajol/access"
+	"github.com/balajol/balajol/civil"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
 	"github.com/balajol/balajol/store/sqlcgen"
 )
 
-// SaveNewDocument adds a document with its scan. Its event names type, hash and days, and nothing of what it says.
+// SaveNewDocument adds a document with its scan. Its event names hash and days, and not even the type: that may tell an illness.
 func (tx *Tx) SaveNewDocument(actor access.Actor, d preschool.Document, scan []byte, why Cause) error {
 	err := tx.q.InsertDocument(tx.ctx, sqlcgen.InsertDocumentParams{
 		AuthorityID: tx.auth(), DocumentID: string(d.ID), ApplicationID: string(d.Application), Type: string(d.Type), IssuedOn: d.IssuedOn,
@@ -41,7 +42,7 @@ func (tx *Tx) SaveEraseScan(actor access.Actor, id register.ID[preschool.Documen
 }
 
 func documentFacts(d preschool.Document) []Fact {
-	return []Fact{{Name: "document", Value: string(d.ID)}, {Name: "type", Value: string(d.Type)}, {Name: "sha256", Value: d.SHA256},
+	return []Fact{{Name: "document", Value: string(d.ID)}, {Name: "sha256", Value: d.SHA256},
 		{Name: "issued_on", Value: d.IssuedOn.String()}, {Name: "valid_until", Value: d.ValidUntil.String()}, {Name: "checked", Value: string(d.Checked)}}
 }
 
@@ -70,6 +71,22 @@ func (r *Reader) DocumentsOf(id register.ID[preschool.Application]) ([]preschool
 func (r *Reader) ScansOfEnded() ([]register.ID[preschool.Document], error) {
 	rows, err := r.q.ListScansOfEnded(r.ctx, r.auth())
 	return each(rows, err, func(id string) register.ID[preschool.Document] { return register.ID[preschool.Document](id) })
+}
+
+// UnregisteredScan is a scan of an application that stands in no queue.
+type UnregisteredScan struct {
+	ID        register.ID[preschool.Document]
+	State     preschool.ApplicationState // refused or drafted
+	AddedAt   civil.Instant
+	RefusedAt civil.Instant // none of a draft
+}
+
+// ScansOfUnregistered lists the scans of drafts and of refused applications about which no appeal is open.
+func (r *Reader) ScansOfUnregistered() ([]UnregisteredScan, error) {
+	rows, err := r.q.ListScansOfUnregistered(r.ctx, r.auth())
+	return each(rows, err, func(s sqlcgen.ListScansOfUnregisteredRow) UnregisteredScan {
+		return UnregisteredScan{register.ID[preschool.Document](s.DocumentID), preschool.ApplicationState(s.State), s.CreatedAt, s.RegisteredAt}
+	})
 }
 
 // ReadScan reads a scan for a person, with a purpose. The entry person.read of the child is committed first, so that a family

@@ -178,7 +178,7 @@ func TestAppeals(t *testing.T) {
 		second := a
 		second.ID, second.Number = "x3", 3
 		town.fails("a second live one", func(tx *store.Tx) error { return tx.SaveNewAppeal(officer, second, why) })
-		decided, err := a.Forward(day("2026-03-03"))
+		decided, err := a.Forward("clerk", day("2026-03-03"))
 		if err == nil {
 			decided, err = decided.Decide(false, "approver", day("2026-03-04"), "reasons", "event")
 		}

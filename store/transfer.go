@@ -20,7 +20,9 @@ func (tx *Tx) SaveNewTransfer(actor access.Actor, t preschool.Transfer, why Caus
 	err := tx.q.InsertTransfer(tx.ctx, sqlcgen.InsertTransferParams{
 		AuthorityID: tx.auth(), TransferID: string(t.ID), ChildID: string(t.Child), GuardianID: string(t.Guardian), PlacementID: string(t.Placement),
 		State: string(t.State), RegisteredAt: t.RegisteredAt, Sequence: t.Sequence, Choices: choiceText(t.Choices), Cause: string(t.Cause),
-		GroupID: register.AnyID(t.Group), AfterID: register.AnyID(t.After), AnswerBy: t.AnswerBy, MovedTo: register.AnyID(t.MovedTo), Reason: t.Reason,
+		GroupID: register.AnyID(t.Group), AfterID: register.AnyID(t.After), AnswerBy: t.AnswerBy,
+		DeliveredAt: t.DeliveredAt, NoticeVia: string(t.NoticeVia), NoticeTries: int64(t.NoticeTries), NoticedOn: t.NoticedOn,
+		MovedTo: register.AnyID(t.MovedTo), Reason: t.Reason,
 		CreatedAt: tx.Now,
 	})
 	if err != nil {
@@ -35,6 +37,7 @@ func (tx *Tx) SaveTransfer(actor access.Actor, before, t preschool.Transfer, why
 	err := tx.q.UpdateTransfer(tx.ctx, sqlcgen.UpdateTransferParams{
 		AuthorityID: tx.auth(), TransferID: string(t.ID), GuardianID: string(t.Guardian), State: string(t.State), Choices: choiceText(t.Choices),
 		Cause: string(t.Cause), GroupID: register.AnyID(t.Group), AfterID: register.AnyID(t.After), AnswerBy: t.AnswerBy,
+		DeliveredAt: t.DeliveredAt, NoticeVia: string(t.NoticeVia), NoticeTries: int64(t.NoticeTries), NoticedOn: t.NoticedOn,
 		MovedTo: register.AnyID(t.MovedTo), Reason: t.Reason,
 	})
 	if err != nil {
@@ -79,6 +82,7 @@ func transferOf(r sqlcgen.Transfer) preschool.Transfer {
 		Guardian: register.ID[register.Guardian](r.GuardianID), Placement: register.ID[preschool.Placement](r.PlacementID), State: preschool.TransferState(r.State),
 		RegisteredAt: r.RegisteredAt, Sequence: r.Sequence, Choices: choicesOf(r.Choices), Cause: preschool.TransferCause(r.Cause),
 		Group: register.ID[register.Group](r.GroupID), After: register.ID[preschool.Transfer](r.AfterID), AnswerBy: r.AnswerBy,
+		DeliveredAt: r.DeliveredAt, NoticeVia: register.NoticeWay(r.NoticeVia), NoticeTries: int(r.NoticeTries), NoticedOn: r.NoticedOn,
 		MovedTo: register.ID[preschool.Placement](r.MovedTo), Reason: r.Reason,
 	}
 }

@@ -56,7 +56,7 @@ func (s *Service) AddDocument(ctx context.Context, actor access.Actor, id regist
 			}
 		}
 		added = d.ID
-		return tx.SaveNewDocument(actor, d, p.Scan, store.Cause{Event: "document.added", Ground: string(d.Type)})
+		return tx.SaveNewDocument(actor, d, p.Scan, store.Cause{Event: "document.added"})
 	})
 	return added, err
 }
@@ -114,7 +114,7 @@ func (s *Service) CheckDocument(ctx context.Context, actor access.Actor, id regi
 		if a.AdviceOn == before.AdviceOn {
 			return nil
 		}
-		if err := tx.SaveApplication(actor, a, store.Cause{Event: "application.advised", Ground: string(d.Type)}); err != nil {
+		if err := tx.SaveApplication(actor, a, store.Cause{Event: "application.advised"}); err != nil {
 			return err
 		}
 		return s.reposition(tx, day, a, round.FactsChanged)

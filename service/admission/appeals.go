@@ -26,14 +26,12 @@ type AppealAnswer struct {
 // art. 80 p.5, 91).
 const NextInstance = "word.appeal.next_instance"
 
-// AppealsOfChild lists the appeals about a child for its own guardian.
+// AppealsOfChild lists the appeals about a child that are the actor's own: those of its guardian, or those of somebody who only
+// declared to act for it. Neither learns of the other's.
 func (s *Service) AppealsOfChild(ctx context.Context, actor access.Actor, id register.ID[register.Child]) ([]AppealAnswer, error) {
 	var list []AppealAnswer
 	err := s.DB.View(ctx, actor.Authority, func(r *store.Reader) error {
-		if err := theirs(r, actor, access.SubmitAppeal, id); err != nil {
-			return err
-		}
-		appeals, err := r.AppealsOf(id)
+		appeals, err := ownAppeals(r, actor, id)
 		for _, a := range appeals {
 			answer := AppealAnswer{
 				AppealReceipt: receiptOf(a), Kind: a.Kind, State: a.State, Silent: a.Live() && !a.OverdueOn.IsZero(), DecidedOn: a.DecidedOn,
@@ -47,6 +45,28 @@ func (s *Service) AppealsOfChild(ctx context.Context, actor access.Actor, id reg
 		return err
 	})
 	return list, err
+}
+
+// ownAppeals are the actor's own appeals about a child; somebody who has none and is not its guardian is refused.
+func ownAppeals(r *store.Reader, actor access.Actor, id register.ID[register.Child]) ([]preschool.Appeal, error) {
+	all, err := r.AppealsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	var own []preschool.Appeal
+	for _, a := range all {
+		who, err := appellant(r, a)
+		if err != nil {
+			return nil, err
+		}
+		if actor.Require(access.SubmitAppeal, access.Theirs{Authority: actor.Authority, Guardian: who}) == nil {
+			own = append(own, a)
+		}
+	}
+	if len(own) > 0 {
+		return own, nil
+	}
+	return nil, theirs(r, actor, access.SubmitAppeal, id)
 }
 
 // AppealToForward is what an officer sees of an appeal that waits to be forwarded: no word of the family.

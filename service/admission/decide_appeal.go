@@ -25,7 +25,7 @@ func (s *Service) ForwardAppeal(ctx context.Context, actor access.Actor, id regi
 		if err != nil {
 			return err
 		}
-		if a, err = a.Forward(day.Today); err != nil {
+		if a, err = a.Forward(actor.ID, day.Today); err != nil {
 			return err
 		}
 		return tx.SaveAppeal(actor, a, store.Cause{Event: "appeal.forwarded"})
@@ -140,10 +140,15 @@ func (s *Service) upholdProof(tx *store.Tx, actor access.Actor, day service.Day,
 }
 
 // requeueByAppeal puts an application into the queue at its own date: the instant and number that it had from the first.
-// An application that the family handed in since is withdrawn for it, unless that one has an offer already.
+// An application that the family handed in since is withdrawn for it, unless that one has an offer already. Of somebody who only
+// declared to act for the child it moves nothing: the answer is in words, until a legal act makes that one the guardian.
 func (s *Service) requeueByAppeal(tx *store.Tx, actor access.Actor, day service.Day, id register.ID[preschool.Application]) error {
 	a, err := tx.Application(id)
 	if err != nil {
+		return err
+	}
+	child, err := tx.Child(a.Child)
+	if err != nil || child.Guardian != a.Guardian {
 		return err
 	}
 	if clear, err := s.makeWay(tx, actor, a); err != nil || !clear {

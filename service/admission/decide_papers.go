@@ -48,18 +48,16 @@ func (s *Service) RefusePapers(ctx context.Context, actor access.Actor, id regis
 		if !slices.Contains(day.Rules.Enrol.Refusals, why) {
 			return register.Refuse(register.Conflict, "papers.ground").With("ground", string(why))
 		}
-		ground := string(why)
 		if why == register.PapersVaccination {
 			if err := belowThreshold(tx, &day.Rules.Vaccination, g, v); err != nil {
 				return err
 			}
-			ground = fmt.Sprintf("%s: %d of %d in the %s", why, v.Children, v.Of, day.Rules.Vaccination.Scope)
 		}
 		o, err := before.RefusePapers(tx.Now, why)
 		if err != nil {
 			return err
 		}
-		return saveAnswer(tx, actor, day, before, o, store.Cause{Event: "papers.refused", Ground: ground})
+		return saveAnswer(tx, actor, day, before, o, store.Cause{Event: "papers.refused", Ground: string(why)})
 	})
 }
 

@@ -159,12 +159,16 @@ func (s *Service) reopenChoices(tx *store.Tx, actor access.Actor, day service.Da
 // endSeasonOffers ends the live offers of groups that leave for school, when the season is formed: the seat is another one
 // afterwards. The families return to the queue at their own date.
 func (s *Service) endSeasonOffers(tx *store.Tx, actor access.Actor, day service.Day) error {
+	forming, err := formingOn(day)
+	if err != nil || !forming.now {
+		return err
+	}
 	groups, err := tx.Groups()
 	if err != nil {
 		return err
 	}
 	for _, g := range groups {
-		if g.Offered == 0 || !leaves(g, &day.Rules.Season, day.Today) {
+		if g.Offered == 0 || !forming.leaves(g) {
 			continue
 		}
 		ending := &capacityChange{service: s, tx: tx, actor: actor, day: day}
@@ -175,16 +179,29 @@ func (s *Service) endSeasonOffers(tx *store.Tx, actor access.Actor, day service.
 	return nil
 }
 
-// leaves tells whether a group that goes to school is about to be formed anew: nobody enters it until that is done. One in which
-// somebody stays is a group as others afterwards.
-func leaves(g register.Group, season *policy.Season, today civil.Date) bool {
-	formation := season.Formation.In(today.Year())
-	return season.GrowsOut(g.BirthYear, today.Year()) && !slices.Contains(season.ReleaseExempt, g.Kind) &&
-		!today.Before(formation) && !today.After(formation.AddDays(seasonDays))
+// forming is the time in which groups that go to school are formed anew; its zero value is all the rest of the year.
+type forming struct {
+	now    bool
+	season *policy.Season
+	year   int
 }
 
-// seasonDays is how long after the day of formation groups are still being formed.
-const seasonDays = 31
+// formingOn tells whether groups are being formed on a day.
+func formingOn(day service.Day) (forming, error) {
+	season := &day.Rules.Season
+	from := season.Formation.In(day.Today.Year())
+	if day.Today.Before(from) {
+		return forming{}, nil
+	}
+	last, err := season.FormingTerm.Due(from, day.Rules.Calendar)
+	return forming{!day.Today.After(last), season, day.Today.Year()}, err
+}
+
+// leaves tells whether a group that goes to school is about to be formed anew: nobody enters it until that is done. One in which
+// somebody stays is a group as others afterwards.
+func (f forming) leaves(g register.Group) bool {
+	return f.now && f.season.GrowsOut(g.BirthYear, f.year) && !slices.Contains(f.season.ReleaseExempt, g.Kind)
+}
 
 func (s *Service) endSuspensions(tx *store.Tx, actor access.Actor, day service.Day) error {
 	suspended, err := tx.SuspensionsOver(day.Today)

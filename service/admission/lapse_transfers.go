@@ -2,13 +2,14 @@ package admission
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/balajol/balajol/access"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/store"
 )
 
-// LapseTransfers ends the offers of transfers that nobody answered by their last day: the child stays where it is. A wish
+// LapseTransfers ends the offers of transfers that nobody answered by their last day, which a delivered notice sets: the child stays where it is. A wish
 // ends with it; a child whose kindergarten closes is offered the next seat. It also carries out what two families accepted at
 // one instant, neither knowing of the other's yes. Done twice on a day it changes nothing.
 func (s *Service) LapseTransfers(ctx context.Context, actor access.Actor) error {
@@ -28,6 +29,12 @@ func (s *Service) LapseTransfers(ctx context.Context, actor access.Actor) error 
 			before, err := tx.Transfer(old.ID) // an offer before it in the chain may have taken it back
 			if err != nil {
 				return err
+			}
+			if before.WaitsForNotice() {
+				if err := passTransferNoticeOn(tx, actor, day, before); err != nil {
+					return fmt.Errorf("pass notice of transfer %s on: %w", before.ID, err)
+				}
+				continue // the term starts with the delivered notice
 			}
 			if before.State != preschool.TransferOffered || !day.Today.After(before.AnswerBy) {
 				continue

@@ -19,9 +19,13 @@ func (b *bench) freezeSeats() error {
 	if err != nil {
 		return err
 	}
+	forming, err := formingOn(b.day)
+	if err != nil {
+		return err
+	}
 	b.groups = slices.DeleteFunc(b.groups, func(g register.Group) bool {
 		_, is := shut[g.ID]
-		return is || leaves(g, &b.day.Rules.Season, b.day.Today)
+		return is || forming.leaves(g)
 	})
 	all, err := b.Kindergartens()
 	b.sites = sitesOf(all, b.day.Today)

@@ -80,7 +80,12 @@ func (s *Service) waysOf(r *store.Reader, day service.Day, o preschool.Offer) ([
 	if err != nil {
 		return nil, err
 	}
-	ways, second, err := addresses(r, a.Guardian)
+	return waysTo(r, day, a.Guardian)
+}
+
+// waysTo is the whole way of a notice to a guardian.
+func waysTo(r *store.Reader, day service.Day, guardian register.ID[register.Guardian]) ([]address, error) {
+	ways, second, err := addresses(r, guardian)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +95,7 @@ func (s *Service) waysOf(r *store.Reader, day service.Day, o preschool.Offer) ([
 		}
 		switch {
 		case way != register.BySecondContact:
-			ways = append(ways, address{way: way, key: string(a.Guardian)})
+			ways = append(ways, address{way: way, key: string(guardian)})
 		case second != nil:
 			ways = append(ways, *second)
 		}

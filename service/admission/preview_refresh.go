@@ -79,13 +79,76 @@ func (s *Service) RefreshOf(ctx context.Context, actor access.Actor, code regist
 		if err != nil {
 			return err
 		}
-		moves, err := s.refreshMoves(r, day)
-		if i := slices.IndexFunc(moves, func(m RefreshMove) bool { return m.Application == code }); i >= 0 {
-			move, on = moves[i], nextRefresh(&day.Rules, day.Today)
+		var moves bool
+		if move, moves, err = s.refreshMove(r, day, a); moves {
+			on = nextRefresh(&day.Rules, day.Today)
 		}
 		return err
 	})
 	return move, on, err
+}
+
+// refreshMove is how the next refresh would move one application. Anybody may ask, so that only the two queues concerned are
+// ordered.
+func (s *Service) refreshMove(r *store.Reader, today service.Day, a preschool.Application) (m RefreshMove, moves bool, err error) {
+	if a.State != preschool.ApplicationQueued {
+		return m, false, nil
+	}
+	then := today
+	then.Today = nextRefresh(&today.Rules, today.Today)
+	from, err := s.marketOf(r, today, a)
+	if err != nil {
+		return m, false, err
+	}
+	to := ""
+	if !tooOld(then, a) {
+		if to, err = s.marketOf(r, then, a); err != nil {
+			return m, false, err
+		}
+	}
+	if from == to {
+		return m, false, nil
+	}
+	queued, err := r.ApplicationsIn(preschool.ApplicationQueued)
+	if err != nil {
+		return m, false, err
+	}
+	before, err := s.line(r, today, beside(today, a, queued), from)
+	if err != nil {
+		return m, false, err
+	}
+	after := map[register.ID[preschool.Application]]spot{}
+	if to != "" {
+		staying := slices.DeleteFunc(beside(then, a, queued), func(b preschool.Application) bool { return tooOld(then, b) })
+		if after, err = s.line(r, then, staying, to); err != nil {
+			return m, false, err
+		}
+	}
+	m, err = moveOf(a.ID, before[a.ID], after[a.ID])
+	return m, err == nil, err
+}
+
+// beside are the applications that stand with one in a queue on a day, as far as that is told without asking where they live.
+func beside(day service.Day, a preschool.Application, queued []preschool.Application) []preschool.Application {
+	cohort := cohortYear(&day.Rules, day.Today)
+	age := func(b preschool.Application) int { return max(cohort-b.BirthDate.Year(), 0) }
+	var list []preschool.Application
+	for _, b := range queued {
+		if b.Language == a.Language && b.Kind() == a.Kind() && age(b) == age(a) {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+// moveOf is the move of an application from one spot to another; to no queue when it will be too old.
+func moveOf(id register.ID[preschool.Application], from, to spot) (m RefreshMove, err error) {
+	m = RefreshMove{Application: id, Number: from.number, NewNumber: to.number, Of: to.of}
+	if m.From, err = nameQueue(from.queue); err != nil || to.queue == "" {
+		return m, err
+	}
+	m.To, err = nameQueue(to.queue)
+	return m, err
 }
 
 // refreshMoves lists the applications that the next refresh would move, by present queue and number.
@@ -96,12 +159,12 @@ func (s *Service) refreshMoves(r *store.Reader, today service.Day) ([]RefreshMov
 	if err != nil {
 		return nil, err
 	}
-	before, err := s.line(r, today, queued)
+	before, err := s.line(r, today, queued, "")
 	if err != nil {
 		return nil, err
 	}
 	staying := slices.DeleteFunc(slices.Clone(queued), func(a preschool.Application) bool { return tooOld(then, a) })
-	after, err := s.line(r, then, staying)
+	after, err := s.line(r, then, staying, "")
 	if err != nil {
 		return nil, err
 	}
@@ -111,15 +174,8 @@ func (s *Service) refreshMoves(r *store.Reader, today service.Day) ([]RefreshMov
 		if from.queue == to.queue {
 			continue
 		}
-		m := RefreshMove{Application: a.ID, Number: from.number, NewNumber: to.number, Of: to.of}
-		if m.From, err = nameQueue(from.queue); err != nil {
-			return nil, err
-		}
-		if to.queue == "" {
-			moves = append(moves, m)
-			continue
-		}
-		if m.To, err = nameQueue(to.queue); err != nil {
+		m, err := moveOf(a.ID, from, to)
+		if err != nil {
 			return nil, err
 		}
 		moves = append(moves, m)
@@ -136,8 +192,8 @@ type spot struct {
 	number, of int
 }
 
-// line puts applications into the queues of a day.
-func (s *Service) line(r *store.Reader, day service.Day, queued []preschool.Application) (map[register.ID[preschool.Application]]spot, error) {
+// line puts applications into the queues of a day; only names one queue that is wanted, "" is all.
+func (s *Service) line(r *store.Reader, day service.Day, queued []preschool.Application, only string) (map[register.ID[preschool.Application]]spot, error) {
 	carries, err := carriesNow(r)
 	if err != nil {
 		return nil, err
@@ -147,6 +203,9 @@ func (s *Service) line(r *store.Reader, day service.Day, queued []preschool.Appl
 		key, err := s.marketOf(r, day, a)
 		if err != nil {
 			return nil, err
+		}
+		if only != "" && key != only {
+			continue
 		}
 		class, proof := counted(r, &day.Rules, a)
 		queues[key] = append(queues[key], round.Entry{

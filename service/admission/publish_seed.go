@@ -62,21 +62,21 @@ func mayPublishSeed(r *store.Reader, day service.Day) error {
 		return register.Refuse(register.Conflict, "seed.no_lottery")
 	}
 	if _, open, err := r.OpenLotterySeed(); err != nil || open {
-		return refusedOr(err, "seed.open")
+		return orElse(err, register.Refuse(register.Conflict, "seed.open"))
 	}
 	last, err := r.LastLotterySeed()
 	if err != nil || last.On == day.Today {
-		return refusedOr(err, "seed.one_a_day")
+		return orElse(err, register.Refuse(register.Conflict, "seed.one_a_day"))
 	}
 	return nil
 }
 
-// refusedOr is err, or a conflict where there is none.
-func refusedOr(err error, code string) error {
+// orElse is err, or the refusal where there is none.
+func orElse(err error, refusal *register.Error) error {
 	if err != nil {
 		return err
 	}
-	return register.Refuse(register.Conflict, code)
+	return refusal
 }
 
 // readSeed reads a seed and its source as they were typed.

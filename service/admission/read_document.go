@@ -53,8 +53,9 @@ func (s *Service) ReadScan(ctx context.Context, actor access.Actor, purpose stri
 	return s.DB.ReadScan(ctx, actor, purpose, child, id)
 }
 
-// EraseScans erases the scans of applications that have ended: of each document its type, days and hash stay. It returns how
-// many it erased.
+// EraseScans erases the scans of applications that have ended, of refused ones when the term to appeal is over and no appeal is
+// open, and of drafts that nobody handed in while an application is valid: of each document its type, days and hash stay. It
+// returns how many it erased.
 func (s *Service) EraseScans(ctx context.Context, actor access.Actor) (int, error) {
 	n := 0
 	err := s.DB.Update(ctx, actor.Authority, func(tx *store.Tx) error {
@@ -66,7 +67,42 @@ func (s *Service) EraseScans(ctx context.Context, actor access.Actor) (int, erro
 		for i := 0; i < len(list) && err == nil; i++ {
 			err = tx.SaveEraseScan(actor, list[i], store.Cause{Event: "document.erased", Ground: "application_ended"})
 		}
+		if err != nil {
+			return err
+		}
+		more, err := s.eraseUnregistered(tx, actor)
+		n += more
 		return err
 	})
 	return n, err
+}
+
+// eraseUnregistered erases the scans of drafts and refused applications whose time to act on them is over.
+func (s *Service) eraseUnregistered(tx *store.Tx, actor access.Actor) (n int, err error) {
+	day, err := s.Day(tx.Reader, tx.Now)
+	if err != nil {
+		return 0, err
+	}
+	list, err := tx.ScansOfUnregistered()
+	if err != nil {
+		return 0, err
+	}
+	for _, scan := range list {
+		term, since, why := day.Rules.Application.Validity, scan.AddedAt, "draft_left"
+		if scan.State == preschool.ApplicationRefused {
+			term, since, why = day.Rules.Appeal.LodgeTerm, scan.RefusedAt, "application_refused"
+		}
+		last, err := term.Due(since.Date(day.Rules.Zone), day.Rules.Calendar)
+		if err != nil {
+			return n, err
+		}
+		if last.IsZero() || !day.Today.After(last) {
+			continue
+		}
+		if err := tx.SaveEraseScan(actor, scan.ID, store.Cause{Event: "document.erased", Ground: why}); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/balajol/balajol/policy"
 	"github.com/balajol/balajol/preschool"
 	"github.com/balajol/balajol/register"
+	"github.com/balajol/balajol/service/admission"
 	"github.com/balajol/balajol/store"
 )
 
@@ -110,6 +111,45 @@ func TestRefreshIsShownBeforeItComes(t *testing.T) {
 		c.Deliver()
 		if sent() != 3 {
 			t.Errorf("%d notices ten days ahead, want 3", sent())
+		}
+	}
+}
+
+// What a family sees of the next refresh is what the refresh then does, in queues that meet and in those that do not.
+func TestTheRefreshDoesWhatEachFamilySaw(t *testing.T) {
+	t.Parallel()
+	c := town.New(t, "kz-classic-2025")
+	var ids []register.ID[preschool.Application]
+	for _, birth := range []string{"2025-05-06", "2024-02-02", "2023-05-06", "2022-05-06", "2020-05-06", "2023-07-08"} {
+		ids = append(ids, c.Queue(2, birth, "", town.Sun)...)
+	}
+	c.At("2026-12-28 09:00")
+	seen := map[register.ID[preschool.Application]]admission.RefreshMove{}
+	for _, id := range ids {
+		if m, on, err := c.Admission.RefreshOf(c.Ctx(), town.Actor(access.Public), id); err != nil || on.String() != "2027-01-01" && !on.IsZero() {
+			t.Fatal(on, err)
+		} else if !on.IsZero() {
+			seen[id] = m
+		}
+	}
+	p, err := c.Admission.PreviewRefresh(c.Ctx(), town.Actor(access.Officer))
+	c.Do(err)
+	moves := 0
+	for _, n := range p.Counts {
+		moves += n.Moves
+	}
+	if moves != len(seen) || moves < 8 {
+		t.Errorf("the officer sees %d moves, the families %d", moves, len(seen))
+	}
+	c.At("2027-01-01 05:00")
+	c.Night()
+	for id, m := range seen {
+		if m.NewNumber == 0 {
+			wantState(t, c, id, preschool.ApplicationClosed)
+			continue
+		}
+		if p, err := c.Admission.Position(c.Ctx(), town.Actor(access.Public), id); err != nil || p.Queue.Key != m.To.Key || p.Number != m.NewNumber || p.Of != m.Of {
+			t.Errorf("%s: number %d of %d, seen %+v, %v", p.Queue.Key, p.Number, p.Of, m, err)
 		}
 	}
 }

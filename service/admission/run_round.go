@@ -82,7 +82,7 @@ func (s *Service) layRound(ctx context.Context, r *store.Reader, day service.Day
 	if day.Rules.Queue.Drawn() {
 		seed, open, err := r.OpenLotterySeed()
 		if err != nil || !open {
-			return nil, refusedOr(err, "round.seed_missing")
+			return nil, orElse(err, register.Refuse(register.Conflict, "round.seed_missing"))
 		}
 		b.ordering = drawnBy(&day.Rules, seed)
 	}

@@ -51,9 +51,10 @@ type mover struct {
 // transferTable is the table of a day's transfers.
 type transferTable struct {
 	bench
-	movers []mover // those of closures first, then by registration
-	groups []register.Group
-	home   map[register.ID[register.Kindergarten]]register.Kindergarten
+	movers  []mover // those of closures first, then by registration
+	groups  []register.Group
+	forming forming
+	home    map[register.ID[register.Kindergarten]]register.Kindergarten
 }
 
 // settle lets the engine allocate and the judge look.

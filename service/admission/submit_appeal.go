@@ -159,9 +159,10 @@ func appealed(r *store.Reader, c Complaint) (of decided, err error) {
 	return of, err
 }
 
+// refusedApplication is the refusal of whoever handed the application in, who may only have declared to act for the child.
 func refusedApplication(r *store.Reader, subject string) (decided, bool, error) {
 	a, err := r.Application(register.ID[preschool.Application](subject))
-	return ofApplication(r, a, err, a.State == preschool.ApplicationRefused)
+	return decided{application: a.ID, child: a.Child, guardian: a.Guardian}, a.State == preschool.ApplicationRefused, err
 }
 
 func refusedProof(r *store.Reader, subject string) (decided, bool, error) {
@@ -211,7 +212,11 @@ func (s *Service) WithdrawAppeal(ctx context.Context, actor access.Actor, id reg
 		if err != nil {
 			return err
 		}
-		if err := theirs(tx.Reader, actor, access.SubmitAppeal, a.Child); err != nil {
+		who, err := appellant(tx.Reader, a)
+		if err != nil {
+			return err
+		}
+		if err := actor.Require(access.SubmitAppeal, access.Theirs{Authority: actor.Authority, Guardian: who}); err != nil {
 			return err
 		}
 		if a, err = a.Withdraw(); err != nil {
@@ -219,6 +224,16 @@ func (s *Service) WithdrawAppeal(ctx context.Context, actor access.Actor, id reg
 		}
 		return tx.SaveAppeal(actor, a, store.Cause{Event: "appeal.withdrawn"})
 	})
+}
+
+// appellant is the guardian whose appeal it is: of a refusal the one whose application was refused, else the child's.
+func appellant(r *store.Reader, a preschool.Appeal) (register.ID[register.Guardian], error) {
+	if a.Kind == register.AppealRefusal {
+		refused, err := r.Application(a.Application)
+		return refused.Guardian, err
+	}
+	child, err := r.Child(a.Child)
+	return child.Guardian, err
 }
 
 // theirs asks that the actor act for a child.

@@ -22,6 +22,9 @@ func (b *transferTable) gather() error {
 	if b.groups, err = b.tx.Groups(); err != nil {
 		return err
 	}
+	if b.forming, err = formingOn(b.day); err != nil {
+		return err
+	}
 	sites, err := b.tx.Kindergartens()
 	if err != nil {
 		return err
@@ -91,7 +94,7 @@ func (b *transferTable) wants(m mover, closing map[register.ID[register.Kinderga
 	var fit []choice
 	for _, g := range b.groups {
 		if g.BirthYear != m.from.BirthYear || g.Language != m.from.Language || g.Kind != m.from.Kind || g.Kindergarten == m.from.Kindergarten || closing[g.Kindergarten] ||
-			leaves(g, &b.day.Rules.Season, b.day.Today) {
+			b.forming.leaves(g) {
 			continue
 		}
 		rank := slices.Index(m.Choices, g.Kindergarten)

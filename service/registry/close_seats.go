@@ -71,6 +71,9 @@ func closeSeats(tx *store.Tx, actor access.Actor, action access.Action, today ci
 	if err := mayClose(action, g, closure, today); err != nil {
 		return err
 	}
+	if err := mayScale(tx.Reader, c.Reason); err != nil {
+		return err
+	}
 	live, err := tx.SeatClosuresOf(g.ID)
 	if err != nil || slices.ContainsFunc(live, func(old preschool.SeatClosure) bool { return same(old, closure) }) {
 		return err
@@ -100,6 +103,18 @@ func mayClose(action access.Action, g register.Group, c preschool.SeatClosure, t
 		return register.Refuse(register.Conflict, "group.seats_taken").With("group", string(g.ID)).With("vacant", fmt.Sprint(g.Vacant()))
 	}
 	return nil
+}
+
+// mayScale refuses the reason that needs no order wherever the database is no demonstration.
+func mayScale(r *store.Reader, why register.CloseReason) error {
+	if why != register.ClosedDemoScale {
+		return nil
+	}
+	_, err := r.Simulation()
+	if register.KindOf(err) == register.NotFound {
+		return &register.Error{Kind: register.Denied, Code: "closure.demonstration_only", Field: "reason"}
+	}
+	return err
 }
 
 func same(a, b preschool.SeatClosure) bool {

@@ -2,11 +2,11 @@
 SELECT CAST(coalesce(max(number), 0) + 1 AS bigint) FROM appeal WHERE authority_id = @authority_id;
 
 -- name: InsertAppeal :exec
-INSERT INTO appeal (authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at)
-VALUES (@authority_id, @appeal_id, @number, @application_id, @child_id, @kind, @subject, @state, @words, @decided_by_first, @submitted_at, @forward_by, @forwarded_on, @decide_by, @overdue_on, @late, @decided_on, @decided_by, @answer, @quoted, @created_at);
+INSERT INTO appeal (authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, forwarded_by, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at)
+VALUES (@authority_id, @appeal_id, @number, @application_id, @child_id, @kind, @subject, @state, @words, @decided_by_first, @submitted_at, @forward_by, @forwarded_on, @forwarded_by, @decide_by, @overdue_on, @late, @decided_on, @decided_by, @answer, @quoted, @created_at);
 
 -- name: UpdateAppeal :exec
-UPDATE appeal SET state = @state, forwarded_on = @forwarded_on, overdue_on = @overdue_on, decided_on = @decided_on, decided_by = @decided_by, answer = @answer, quoted = @quoted
+UPDATE appeal SET state = @state, forwarded_on = @forwarded_on, forwarded_by = @forwarded_by, overdue_on = @overdue_on, decided_on = @decided_on, decided_by = @decided_by, answer = @answer, quoted = @quoted
 WHERE authority_id = @authority_id AND appeal_id = @appeal_id;
 
 -- name: GetAppeal :one

@@ -20,5 +20,11 @@ SELECT scan FROM document WHERE authority_id = @authority_id AND document_id = @
 SELECT d.document_id FROM document d JOIN application a ON a.authority_id = d.authority_id AND a.application_id = d.application_id
 WHERE d.authority_id = @authority_id AND d.scan IS NOT NULL AND a.state IN ('placed', 'withdrawn', 'closed') ORDER BY d.document_id;
 
+-- name: ListScansOfUnregistered :many
+SELECT d.document_id, d.created_at, a.state, a.registered_at FROM document d JOIN application a ON a.authority_id = d.authority_id AND a.application_id = d.application_id
+WHERE d.authority_id = @authority_id AND d.scan IS NOT NULL AND a.state IN ('refused', 'drafted')
+AND NOT EXISTS (SELECT 1 FROM appeal p WHERE p.authority_id = a.authority_id AND p.application_id = a.application_id AND p.state IN ('submitted', 'forwarded'))
+ORDER BY d.document_id;
+
 -- name: EraseScan :exec
 UPDATE document SET scan = NULL WHERE authority_id = @authority_id AND document_id = @document_id;

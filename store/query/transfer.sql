@@ -1,10 +1,10 @@
 -- name: InsertTransfer :exec
-INSERT INTO transfer (authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, moved_to, reason, created_at)
-VALUES (@authority_id, @transfer_id, @child_id, @guardian_id, @placement_id, @state, @registered_at, @sequence, @choices, @cause, @group_id, @after_id, @answer_by, @moved_to, @reason, @created_at);
+INSERT INTO transfer (authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, delivered_at, notice_via, notice_tries, noticed_on, moved_to, reason, created_at)
+VALUES (@authority_id, @transfer_id, @child_id, @guardian_id, @placement_id, @state, @registered_at, @sequence, @choices, @cause, @group_id, @after_id, @answer_by, @delivered_at, @notice_via, @notice_tries, @noticed_on, @moved_to, @reason, @created_at);
 
 -- name: UpdateTransfer :exec
 UPDATE transfer SET guardian_id = @guardian_id, state = @state, choices = @choices, cause = @cause, group_id = @group_id, after_id = @after_id,
-  answer_by = @answer_by, moved_to = @moved_to, reason = @reason
+  answer_by = @answer_by, delivered_at = @delivered_at, notice_via = @notice_via, notice_tries = @notice_tries, noticed_on = @noticed_on, moved_to = @moved_to, reason = @reason
 WHERE authority_id = @authority_id AND transfer_id = @transfer_id;
 
 -- name: GetTransfer :one

@@ -60,7 +60,7 @@ func (q *Queries) CountAppeals(ctx context.Context, arg CountAppealsParams) ([]C
 }
 
 const findLiveAppeal = `-- name: FindLiveAppeal :one
-SELECT authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at FROM appeal WHERE authority_id = $1 AND subject = $2 AND state IN ('submitted', 'forwarded')
+SELECT authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, forwarded_by, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at FROM appeal WHERE authority_id = $1 AND subject = $2 AND state IN ('submitted', 'forwarded')
 `
 
 type FindLiveAppealParams struct {
@@ -85,6 +85,7 @@ func (q *Queries) FindLiveAppeal(ctx context.Context, arg FindLiveAppealParams) 
 		&i.SubmittedAt,
 		&i.ForwardBy,
 		&i.ForwardedOn,
+		&i.ForwardedBy,
 		&i.DecideBy,
 		&i.OverdueOn,
 		&i.Late,
@@ -98,7 +99,7 @@ func (q *Queries) FindLiveAppeal(ctx context.Context, arg FindLiveAppealParams) 
 }
 
 const getAppeal = `-- name: GetAppeal :one
-SELECT authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at FROM appeal WHERE authority_id = $1 AND appeal_id = $2 FOR UPDATE
+SELECT authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, forwarded_by, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at FROM appeal WHERE authority_id = $1 AND appeal_id = $2 FOR UPDATE
 `
 
 type GetAppealParams struct {
@@ -123,6 +124,7 @@ func (q *Queries) GetAppeal(ctx context.Context, arg GetAppealParams) (Appeal, e
 		&i.SubmittedAt,
 		&i.ForwardBy,
 		&i.ForwardedOn,
+		&i.ForwardedBy,
 		&i.DecideBy,
 		&i.OverdueOn,
 		&i.Late,
@@ -136,8 +138,8 @@ func (q *Queries) GetAppeal(ctx context.Context, arg GetAppealParams) (Appeal, e
 }
 
 const insertAppeal = `-- name: InsertAppeal :exec
-INSERT INTO appeal (authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+INSERT INTO appeal (authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, forwarded_by, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 `
 
 type InsertAppealParams struct {
@@ -154,6 +156,7 @@ type InsertAppealParams struct {
 	SubmittedAt    civil.Instant
 	ForwardBy      civil.Date
 	ForwardedOn    civil.Date
+	ForwardedBy    string
 	DecideBy       civil.Date
 	OverdueOn      civil.Date
 	Late           bool
@@ -179,6 +182,7 @@ func (q *Queries) InsertAppeal(ctx context.Context, arg InsertAppealParams) erro
 		arg.SubmittedAt,
 		arg.ForwardBy,
 		arg.ForwardedOn,
+		arg.ForwardedBy,
 		arg.DecideBy,
 		arg.OverdueOn,
 		arg.Late,
@@ -192,7 +196,7 @@ func (q *Queries) InsertAppeal(ctx context.Context, arg InsertAppealParams) erro
 }
 
 const listAppealsIn = `-- name: ListAppealsIn :many
-SELECT authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at FROM appeal WHERE authority_id = $1 AND state = $2
+SELECT authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, forwarded_by, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at FROM appeal WHERE authority_id = $1 AND state = $2
 `
 
 type ListAppealsInParams struct {
@@ -223,6 +227,7 @@ func (q *Queries) ListAppealsIn(ctx context.Context, arg ListAppealsInParams) ([
 			&i.SubmittedAt,
 			&i.ForwardBy,
 			&i.ForwardedOn,
+			&i.ForwardedBy,
 			&i.DecideBy,
 			&i.OverdueOn,
 			&i.Late,
@@ -246,7 +251,7 @@ func (q *Queries) ListAppealsIn(ctx context.Context, arg ListAppealsInParams) ([
 }
 
 const listAppealsOf = `-- name: ListAppealsOf :many
-SELECT authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at FROM appeal WHERE authority_id = $1 AND child_id = $2 ORDER BY number
+SELECT authority_id, appeal_id, number, application_id, child_id, kind, subject, state, words, decided_by_first, submitted_at, forward_by, forwarded_on, forwarded_by, decide_by, overdue_on, late, decided_on, decided_by, answer, quoted, created_at FROM appeal WHERE authority_id = $1 AND child_id = $2 ORDER BY number
 `
 
 type ListAppealsOfParams struct {
@@ -277,6 +282,7 @@ func (q *Queries) ListAppealsOf(ctx context.Context, arg ListAppealsOfParams) ([
 			&i.SubmittedAt,
 			&i.ForwardBy,
 			&i.ForwardedOn,
+			&i.ForwardedBy,
 			&i.DecideBy,
 			&i.OverdueOn,
 			&i.Late,
@@ -363,13 +369,14 @@ func (q *Queries) NextAppealNumber(ctx context.Context, authorityID string) (int
 }
 
 const updateAppeal = `-- name: UpdateAppeal :exec
-UPDATE appeal SET state = $1, forwarded_on = $2, overdue_on = $3, decided_on = $4, decided_by = $5, answer = $6, quoted = $7
-WHERE authority_id = $8 AND appeal_id = $9
+UPDATE appeal SET state = $1, forwarded_on = $2, forwarded_by = $3, overdue_on = $4, decided_on = $5, decided_by = $6, answer = $7, quoted = $8
+WHERE authority_id = $9 AND appeal_id = $10
 `
 
 type UpdateAppealParams struct {
 	State       string
 	ForwardedOn civil.Date
+	ForwardedBy string
 	OverdueOn   civil.Date
 	DecidedOn   civil.Date
 	DecidedBy   string
@@ -383,6 +390,7 @@ func (q *Queries) UpdateAppeal(ctx context.Context, arg UpdateAppealParams) erro
 	_, err := q.db.ExecContext(ctx, updateAppeal,
 		arg.State,
 		arg.ForwardedOn,
+		arg.ForwardedBy,
 		arg.OverdueOn,
 		arg.DecidedOn,
 		arg.DecidedBy,

@@ -219,6 +219,48 @@ func (q *Queries) ListScansOfEnded(ctx context.Context, authorityID string) ([]s
 	return items, nil
 }
 
+const listScansOfUnregistered = `-- name: ListScansOfUnregistered :many
+SELECT d.document_id, d.created_at, a.state, a.registered_at FROM document d JOIN application a ON a.authority_id = d.authority_id AND a.application_id = d.application_id
+WHERE d.authority_id = $1 AND d.scan IS NOT NULL AND a.state IN ('refused', 'drafted')
+AND NOT EXISTS (SELECT 1 FROM appeal p WHERE p.authority_id = a.authority_id AND p.application_id = a.application_id AND p.state IN ('submitted', 'forwarded'))
+ORDER BY d.document_id
+`
+
+type ListScansOfUnregisteredRow struct {
+	DocumentID   string
+	CreatedAt    civil.Instant
+	State        string
+	RegisteredAt civil.Instant
+}
+
+func (q *Queries) ListScansOfUnregistered(ctx context.Context, authorityID string) ([]ListScansOfUnregisteredRow, error) {
+	rows, err := q.db.QueryContext(ctx, listScansOfUnregistered, authorityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListScansOfUnregisteredRow
+	for rows.Next() {
+		var i ListScansOfUnregisteredRow
+		if err := rows.Scan(
+			&i.DocumentID,
+			&i.CreatedAt,
+			&i.State,
+			&i.RegisteredAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const updateDocument = `-- name: UpdateDocument :exec
 UPDATE document SET checked = $1, checked_on = $2 WHERE authority_id = $3 AND document_id = $4
 `

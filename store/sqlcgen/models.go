@@ -41,6 +41,7 @@ type Appeal struct {
 	SubmittedAt    civil.Instant
 	ForwardBy      civil.Date
 	ForwardedOn    civil.Date
+	ForwardedBy    string
 	DecideBy       civil.Date
 	OverdueOn      civil.Date
 	Late           bool
@@ -606,6 +607,10 @@ type Transfer struct {
 	GroupID      register.AnyID
 	AfterID      register.AnyID
 	AnswerBy     civil.Date
+	DeliveredAt  civil.Instant
+	NoticeVia    string
+	NoticeTries  int64
+	NoticedOn    civil.Date
 	MovedTo      register.AnyID
 	Reason       string
 	CreatedAt    civil.Instant

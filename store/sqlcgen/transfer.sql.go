@@ -38,7 +38,7 @@ func (q *Queries) CountMoves(ctx context.Context, arg CountMovesParams) (int64, 
 }
 
 const findLiveTransfer = `-- name: FindLiveTransfer :one
-SELECT authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, moved_to, reason, created_at FROM transfer WHERE authority_id = $1 AND child_id = $2 AND state IN ('requested', 'offered', 'accepted')
+SELECT authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, delivered_at, notice_via, notice_tries, noticed_on, moved_to, reason, created_at FROM transfer WHERE authority_id = $1 AND child_id = $2 AND state IN ('requested', 'offered', 'accepted')
 `
 
 type FindLiveTransferParams struct {
@@ -63,6 +63,10 @@ func (q *Queries) FindLiveTransfer(ctx context.Context, arg FindLiveTransferPara
 		&i.GroupID,
 		&i.AfterID,
 		&i.AnswerBy,
+		&i.DeliveredAt,
+		&i.NoticeVia,
+		&i.NoticeTries,
+		&i.NoticedOn,
 		&i.MovedTo,
 		&i.Reason,
 		&i.CreatedAt,
@@ -71,7 +75,7 @@ func (q *Queries) FindLiveTransfer(ctx context.Context, arg FindLiveTransferPara
 }
 
 const getTransfer = `-- name: GetTransfer :one
-SELECT authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, moved_to, reason, created_at FROM transfer WHERE authority_id = $1 AND transfer_id = $2 FOR UPDATE
+SELECT authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, delivered_at, notice_via, notice_tries, noticed_on, moved_to, reason, created_at FROM transfer WHERE authority_id = $1 AND transfer_id = $2 FOR UPDATE
 `
 
 type GetTransferParams struct {
@@ -96,6 +100,10 @@ func (q *Queries) GetTransfer(ctx context.Context, arg GetTransferParams) (Trans
 		&i.GroupID,
 		&i.AfterID,
 		&i.AnswerBy,
+		&i.DeliveredAt,
+		&i.NoticeVia,
+		&i.NoticeTries,
+		&i.NoticedOn,
 		&i.MovedTo,
 		&i.Reason,
 		&i.CreatedAt,
@@ -104,8 +112,8 @@ func (q *Queries) GetTransfer(ctx context.Context, arg GetTransferParams) (Trans
 }
 
 const insertTransfer = `-- name: InsertTransfer :exec
-INSERT INTO transfer (authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, moved_to, reason, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+INSERT INTO transfer (authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, delivered_at, notice_via, notice_tries, noticed_on, moved_to, reason, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 `
 
 type InsertTransferParams struct {
@@ -122,6 +130,10 @@ type InsertTransferParams struct {
 	GroupID      register.AnyID
 	AfterID      register.AnyID
 	AnswerBy     civil.Date
+	DeliveredAt  civil.Instant
+	NoticeVia    string
+	NoticeTries  int64
+	NoticedOn    civil.Date
 	MovedTo      register.AnyID
 	Reason       string
 	CreatedAt    civil.Instant
@@ -142,6 +154,10 @@ func (q *Queries) InsertTransfer(ctx context.Context, arg InsertTransferParams) 
 		arg.GroupID,
 		arg.AfterID,
 		arg.AnswerBy,
+		arg.DeliveredAt,
+		arg.NoticeVia,
+		arg.NoticeTries,
+		arg.NoticedOn,
 		arg.MovedTo,
 		arg.Reason,
 		arg.CreatedAt,
@@ -150,7 +166,7 @@ func (q *Queries) InsertTransfer(ctx context.Context, arg InsertTransferParams) 
 }
 
 const listTransfersIn = `-- name: ListTransfersIn :many
-SELECT authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, moved_to, reason, created_at FROM transfer WHERE authority_id = $1 AND state = $2
+SELECT authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, delivered_at, notice_via, notice_tries, noticed_on, moved_to, reason, created_at FROM transfer WHERE authority_id = $1 AND state = $2
 `
 
 type ListTransfersInParams struct {
@@ -181,6 +197,10 @@ func (q *Queries) ListTransfersIn(ctx context.Context, arg ListTransfersInParams
 			&i.GroupID,
 			&i.AfterID,
 			&i.AnswerBy,
+			&i.DeliveredAt,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
 			&i.MovedTo,
 			&i.Reason,
 			&i.CreatedAt,
@@ -199,7 +219,7 @@ func (q *Queries) ListTransfersIn(ctx context.Context, arg ListTransfersInParams
 }
 
 const listTransfersOf = `-- name: ListTransfersOf :many
-SELECT authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, moved_to, reason, created_at FROM transfer WHERE authority_id = $1 AND child_id = $2 ORDER BY registered_at, sequence
+SELECT authority_id, transfer_id, child_id, guardian_id, placement_id, state, registered_at, sequence, choices, cause, group_id, after_id, answer_by, delivered_at, notice_via, notice_tries, noticed_on, moved_to, reason, created_at FROM transfer WHERE authority_id = $1 AND child_id = $2 ORDER BY registered_at, sequence
 `
 
 type ListTransfersOfParams struct {
@@ -230,6 +250,10 @@ func (q *Queries) ListTransfersOf(ctx context.Context, arg ListTransfersOfParams
 			&i.GroupID,
 			&i.AfterID,
 			&i.AnswerBy,
+			&i.DeliveredAt,
+			&i.NoticeVia,
+			&i.NoticeTries,
+			&i.NoticedOn,
 			&i.MovedTo,
 			&i.Reason,
 			&i.CreatedAt,
@@ -249,8 +273,8 @@ func (q *Queries) ListTransfersOf(ctx context.Context, arg ListTransfersOfParams
 
 const updateTransfer = `-- name: UpdateTransfer :exec
 UPDATE transfer SET guardian_id = $1, state = $2, choices = $3, cause = $4, group_id = $5, after_id = $6,
-  answer_by = $7, moved_to = $8, reason = $9
-WHERE authority_id = $10 AND transfer_id = $11
+  answer_by = $7, delivered_at = $8, notice_via = $9, notice_tries = $10, noticed_on = $11, moved_to = $12, reason = $13
+WHERE authority_id = $14 AND transfer_id = $15
 `
 
 type UpdateTransferParams struct {
@@ -261,6 +285,10 @@ type UpdateTransferParams struct {
 	GroupID     register.AnyID
 	AfterID     register.AnyID
 	AnswerBy    civil.Date
+	DeliveredAt civil.Instant
+	NoticeVia   string
+	NoticeTries int64
+	NoticedOn   civil.Date
 	MovedTo     register.AnyID
 	Reason      string
 	AuthorityID string
@@ -276,6 +304,10 @@ func (q *Queries) UpdateTransfer(ctx context.Context, arg UpdateTransferParams) 
 		arg.GroupID,
 		arg.AfterID,
 		arg.AnswerBy,
+		arg.DeliveredAt,
+		arg.NoticeVia,
+		arg.NoticeTries,
+		arg.NoticedOn,
 		arg.MovedTo,
 		arg.Reason,
 		arg.AuthorityID,
