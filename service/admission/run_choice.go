@@ -104,6 +104,11 @@ func (e *evening) gather() error {
 	if len(e.holders) == 0 {
 		return nil
 	}
+	return e.layChoice(families)
+}
+
+// layChoice makes the evening's problem of the holders and the vacant seats.
+func (e *evening) layChoice(families map[register.ID[preschool.Family]][]register.ID[preschool.Application]) error {
 	if err := e.freezeSeats(); err != nil {
 		return err
 	}
